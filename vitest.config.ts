@@ -23,6 +23,7 @@ export default defineConfig({
     // A process for each of so many files would take longer than many of their tests.
     isolate: false,
     // Whole runs start child processes; on two busy cores the default of five seconds is too tight.
+    globalSetup: ['test/temporary-folder.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // GitHub's language service imports JSON without attributes, which plain Node refuses.

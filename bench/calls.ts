@@ -27,6 +27,7 @@ export async function measureCalls(): Promise<Line[]> {
         unit: '× oracle',
         target,
         detail: `${first} of ${oracle}`,
+        ...(records >= 1_000_000 ? {key: `calls${bursts ? ', bursts' : ''}`} : {}),
       },
       {
         name: `searches, ${name}: ours, with tests of signals`,

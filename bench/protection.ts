@@ -17,9 +17,10 @@ import {newBlockCipher} from '../src/spool/block-cipher.ts'
 import {partitionLength} from '../src/spool/partition.ts'
 import {Spool} from '../src/spool/spool.ts'
 import {uniqueRows} from '../src/spool/unique-rows.ts'
+import {median} from './median.ts'
 import type {Line} from './table.ts'
 
-const rounds = 4
+const rounds = 3
 const records = 50_000
 const period = {start: Date.UTC(2026, 9, 5), end: Date.UTC(2026, 9, 19)}
 
@@ -37,12 +38,17 @@ export async function measureProtection(): Promise<Line[]> {
       if (round > 0) times[way]?.push(time)
     }
   }
-  const [plain = 0, encrypted = 0, renamed = 0] = times.map(all => Math.min(...all))
+  const [plain = 0, encrypted = 0, renamed = 0] = times.map(median)
   const rate = (time: number) => `${Math.round(rows.length / (time / 1000)).toLocaleString('en')} records/s`
   return [
-    // At most a third of the rate: one and a half times the time.
-    {name: 'rows to files, encrypted', value: encrypted / plain, unit: '× plain', target: 1.5, detail: rate(encrypted)},
-    {name: 'rows to files, with pseudonyms', value: renamed / plain, unit: '× plain', detail: rate(renamed)},
+    {
+      ...{name: 'rows to files, encrypted', value: encrypted / plain, unit: '× plain', target: 1.3},
+      ...{detail: rate(encrypted), key: 'rows: encrypted'},
+    },
+    {
+      ...{name: 'rows to files, with pseudonyms', value: renamed / plain, unit: '× plain', target: 1.8},
+      ...{detail: rate(renamed), key: 'rows: pseudonyms'},
+    },
   ]
 }
 

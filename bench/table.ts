@@ -1,10 +1,17 @@
-/** One measurement: a ratio taken within this run, and what it should not exceed. */
+/** One measurement: a value, mostly a ratio taken within this run, and what it should not exceed. */
 export interface Line {
   name: string
+  /** The smaller, the better, where it has a target or a key. */
   value: number
   unit: string
   target?: number
   detail?: string
+  /** Its column among the last results. */
+  key?: string
+}
+
+export function isMissed({value, target}: Line): boolean {
+  return target !== undefined && value > target
 }
 
 export function tableOf(lines: readonly Line[]): string {
@@ -12,7 +19,7 @@ export function tableOf(lines: readonly Line[]): string {
     line.name,
     `${line.value.toFixed(2)} ${line.unit}`,
     line.target === undefined ? '' : `≤ ${line.target}`,
-    line.target === undefined ? '' : line.value <= line.target ? 'met' : 'MISSED',
+    line.target === undefined ? '' : isMissed(line) ? 'MISSED' : 'reached',
     line.detail ?? '',
   ])
   const header = ['what', 'measured', 'target', '', 'detail']

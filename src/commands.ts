@@ -31,7 +31,7 @@ export const commands: Readonly<Record<Mode, Command>> = {
   },
   plan: {
     summary: 'Estimates an export: windows, requests, hours, and the number of parts.',
-    examples: [`${signIn} --period 2026-10`],
+    examples: [`${signIn} --period 2026-10`, '--tenants tenants.yml'],
   },
   merge: {
     summary: 'Merges the parts of a sharded export into one.',
@@ -44,6 +44,10 @@ export const commands: Readonly<Record<Mode, Command>> = {
   watchdog: {
     summary: 'Says which months, reviews, workflows and certificates are overdue.',
     examples: ['--tenant-id TENANT-GUID --since 2026-01 --github-token-file token.txt'],
+  },
+  overview: {
+    summary: 'Joins what the exports of many tenants left to one page.',
+    examples: ['--tenants tenants.yml --github-token-file token.txt'],
   },
   verify: {
     summary: 'Checks an exported or archived folder: hashes, signature, coverage, records, findings.',

@@ -10,13 +10,16 @@ import {checkFolder, checkPrerequisites} from './doctor/files.ts'
 import {checkEnvironment, skippedChecks} from './doctor/github-environment.ts'
 import type {DoctorSettings} from './inputs.ts'
 import type {RunContext} from './month/context.ts'
-import {issueOf, mailOf} from './month/delivery.ts'
+import {issueOf} from './month/delivery.ts'
+import {mailOf, mailTo} from './month/mail.ts'
 import {openSource} from './month/open-source.ts'
 import {refusedByExchange} from './month/select-source.ts'
 import {type CallerIdentity, findsNothing, type Session} from './month/session.ts'
 import {reportDiagnosis} from './publish/report-doctor.ts'
 import {reportFailure} from './publish/report-run.ts'
+import {checkWebhook} from './publish/webhook.ts'
 import {type Diagnosis, diagnosisFile, diagnosisOf, diagnosisText} from './report/diagnosis.ts'
+import {isWebhookRoute, routeName} from './report/route.ts'
 import type {Check, CheckName} from './signin/check.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import type {Source} from './sources/source.ts'
@@ -73,11 +76,14 @@ function unneeded({signIn, source}: Pick<DoctorSettings, 'signIn' | 'source'>): 
   const atHand = credential.from === 'input' || credential.from === 'file'
   const without: CheckName[] = []
   if (!atHand) without.push('certificate', 'password')
-  if (credential.from === 'federation') without.push('key', 'validity')
-  if (credential.from !== 'windows-store') without.push('windows-store')
-  if (credential.from !== 'vault') without.push('vault')
-  if (atHand || credential.from === 'windows-store' || (credential.from === 'vault' && credential.token))
-    without.push('id-token')
+  if (!atHand && credential.from !== 'vault' && credential.from !== 'windows-store') without.push('key', 'validity')
+  for (const name of ['windows-store', 'managed-identity', 'vault'] as const)
+    if (credential.from !== name) without.push(name)
+  const tokenFile =
+    credential.from === 'token-file' || (credential.from === 'vault' && credential.tokenFile !== undefined)
+  if (!tokenFile) without.push('token-file')
+  const byGitHub = credential.from === 'federation' || (credential.from === 'vault' && !credential.token)
+  if (tokenFile || !byGitHub) without.push('id-token')
   if (source === 'graph') without.push('exchange-permission', 'exchange-role')
   if (source === 'exchange' || !cloudNamed(signIn.cloud).graphAuditLogQuery) without.push('graph-permission')
   return without
@@ -156,6 +162,12 @@ async function checkDeliveries(
   caller: CallerIdentity | undefined,
 ): Promise<void> {
   const issue = issueOf(settings, context)
-  const mail = mailOf(settings, context, caller, issue)
+  const {notify} = settings
+  const mailed = notify?.routes.find(route => !isWebhookRoute(route))
+  const mail =
+    mailOf(settings, context, caller) ??
+    (mailed && mailTo(routeName(mailed), notify?.sender, context, caller)?.publisher)
   for (const publisher of [issue, mail]) if (publisher) board.add(await publisher.check())
+  for (const route of notify?.routes.filter(isWebhookRoute) ?? [])
+    board.add(await checkWebhook({world: context.world, route, signal: context.cancelled}))
 }

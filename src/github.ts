@@ -93,10 +93,14 @@ export interface FoundArtifact {
     headRepositoryId?: number | undefined
     headBranch?: string | null | undefined
   }
+  /** Where it lies, in words, if not at GitHub. */
+  place?: string
 }
 
 /** Pages of artifacts that are asked for, of 100 each: more of one name than that come from no schedule. */
 const mostPages = 3
+/** Of all names: what a busy repository makes in a month. */
+const mostPagesOfAll = 50
 
 /** The artifacts of this name that have not expired, newest first. Needs `actions: read`. */
 export async function artifactsNamed(
@@ -109,36 +113,115 @@ export async function artifactsNamed(
   if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
   const found: FoundArtifact[] = []
   for (let page = 1; page <= mostPages; page++) {
-    const query = new URLSearchParams({name, per_page: '100', page: String(page)})
-    const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
-    if (list.value === undefined) return {because: withPermission(list)}
-    const parsed = Artifacts.safeParse(list.value)
-    if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
-    const {artifacts} = parsed.data
-    for (const artifact of artifacts) {
-      if (artifact.name !== name || artifact.expired) continue
-      const [, digest] = /^sha256:([0-9a-f]{64})$/.exec(artifact.digest ?? '') ?? []
-      const {
-        id,
-        repository_id: repositoryId,
-        head_repository_id: headRepositoryId,
-        head_branch: headBranch,
-      } = artifact.workflow_run
-      const run = {id, repositoryId, headRepositoryId, headBranch}
-      const {created_at: created, expires_at: expires} = artifact
-      found.push({
-        id: artifact.id,
-        name,
-        bytes: artifact.size_in_bytes,
-        digest,
-        created,
-        expires: expires ?? undefined,
-        run,
-      })
-    }
-    if (artifacts.length < 100) break
+    const list = await artifactPage(world, facts, token, {name, page: String(page)}, signal)
+    if (list.value === undefined) return {because: list.because ?? ''}
+    found.push(...list.value.artifacts.filter(artifact => artifact.name === name))
+    if (list.value.isLast) break
   }
-  return {value: found.sort((a, b) => (a.created < b.created ? 1 : -1))}
+  return {value: newestFirst(found)}
+}
+
+/** Answers as `artifactsNamed` does. */
+export type ArtifactLister = (name: string, signal?: AbortSignal) => Promise<GitHubAnswer<FoundArtifact[]>>
+
+/**
+ * For many names: all artifacts of the repository are listed once, in place of a request for each name. Where there are more
+ * than `mostAtOnce` pages of them, each name is asked for by itself.
+ */
+export function artifactLister(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  mostAtOnce = 50,
+): ArtifactLister {
+  let all: Promise<GitHubAnswer<Map<string, FoundArtifact[]>> & {isMore?: boolean}> | undefined
+  return async (name, signal) => {
+    if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
+    all ??= listAll(world, facts, token, mostAtOnce, signal)
+    const {value, because = '', isMore} = await all
+    if (isMore) return await artifactsNamed(world, facts, token, name, signal)
+    return value === undefined ? {because} : {value: newestFirst(value.get(name) ?? [])}
+  }
+}
+
+async function listAll(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  most: number,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<Map<string, FoundArtifact[]>> & {isMore?: boolean}> {
+  const found = new Map<string, FoundArtifact[]>()
+  for (let page = 1; page <= most; page++) {
+    const list = await artifactPage(world, facts, token, {page: String(page)}, signal)
+    if (list.value === undefined) return {because: list.because ?? ''}
+    for (const artifact of list.value.artifacts) {
+      const known = found.get(artifact.name)
+      // One that was uploaded meanwhile moves the others on to the next page.
+      if (known?.some(({id}) => id === artifact.id)) continue
+      if (known) known.push(artifact)
+      else found.set(artifact.name, [artifact])
+    }
+    if (list.value.isLast) return {value: found}
+  }
+  return {isMore: true}
+}
+
+/**
+ * All artifacts that were made since a moment and have not expired, newest first: GitHub lists them in that order.
+ * `isCut` where there are more pages than are asked for. Needs `actions: read`.
+ */
+export async function artifactsSince(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  {since, named}: {since: number; named: (name: string) => boolean},
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isCut: boolean}>> {
+  if (facts.repository === undefined) return {because: 'this is not a GitHub run'}
+  const artifacts: FoundArtifact[] = []
+  for (let page = 1; page <= mostPagesOfAll; page++) {
+    const list = await artifactPage(world, facts, token, {page: String(page)}, signal)
+    if (list.value === undefined) return {because: list.because ?? ''}
+    artifacts.push(...list.value.artifacts.filter(one => named(one.name)))
+    if (list.value.isLast || Date.parse(list.value.oldest ?? '') < since)
+      return {value: {artifacts: newestFirst(artifacts), isCut: false}}
+  }
+  return {value: {artifacts: newestFirst(artifacts), isCut: true}}
+}
+
+function newestFirst(artifacts: readonly FoundArtifact[]): FoundArtifact[] {
+  return [...artifacts].sort((a, b) => (a.created < b.created ? 1 : -1))
+}
+
+async function artifactPage(
+  world: World,
+  facts: RunFacts,
+  token: string | undefined,
+  asked: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isLast: boolean; oldest: string | undefined}>> {
+  const query = new URLSearchParams({per_page: '100', ...asked})
+  const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
+  if (list.value === undefined) return {because: withPermission(list)}
+  const parsed = Artifacts.safeParse(list.value)
+  if (!parsed.success) return {because: 'the answer is not a list of artifacts'}
+  const {artifacts} = parsed.data
+  const listed = artifacts.filter(({expired}) => !expired).map(artifactOf)
+  return {value: {artifacts: listed, isLast: artifacts.length < 100, oldest: artifacts.at(-1)?.created_at}}
+}
+
+function artifactOf(artifact: z.infer<typeof Artifacts>['artifacts'][number]): FoundArtifact {
+  const [, digest] = /^sha256:([0-9a-f]{64})$/.exec(artifact.digest ?? '') ?? []
+  const {
+    id,
+    repository_id: repositoryId,
+    head_repository_id: headRepositoryId,
+    head_branch: headBranch,
+  } = artifact.workflow_run
+  const {name, size_in_bytes: bytes, created_at: created, expires_at: expires} = artifact
+  const run = {id, repositoryId, headRepositoryId, headBranch}
+  return {id: artifact.id, name, bytes, digest, created, expires: expires ?? undefined, run}
 }
 
 const Artifacts = z.object({

@@ -6,6 +6,7 @@ import type {Mode} from './inputs/settings.ts'
 
 type OptionHelp = readonly [value: string, meaning: string]
 type GroupTitle =
+  | 'Many tenants'
   | 'Sign-in'
   | 'What to export'
   | 'What to write'
@@ -16,10 +17,16 @@ type ListedInput = Exclude<InputName, 'mode'>
 
 /** Every input as an option, short; the pages have the rest. '' for an option that needs no value. */
 const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> = {
+  'Many tenants': {
+    tenants: ['FILE', 'file of tenants'],
+    tenant: ['LIST', 'those of the file that are run, one after the other'],
+  },
   'Sign-in': {
     'tenant-id': ['ID', 'directory (tenant) id, or the primary domain'],
     'client-id': ['ID', 'application (client) id'],
-    credential: ['WHICH', 'auto or windows-store'],
+    credential: ['WHICH', 'auto, certificate, oidc, managed-identity, windows-store'],
+    'managed-identity': ['ID', 'identity that proves the app: system, or its client id'],
+    'federated-token-file': ['FILE', 'holds the token of another CI system'],
     certificate: ['TEXT', 'PFX as base64, or PEM; better by --certificate-file'],
     'certificate-file': ['FILE', 'PFX or PEM with certificate and key'],
     'certificate-password': ['TEXT', 'of the PFX or the key; better by the option below'],
@@ -31,8 +38,11 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     cloud: ['NAME', 'worldwide, gcc, gcc-high, dod or china'],
   },
   'What to export': {
-    period: ['PERIOD', 'auto, current-month, previous-month, 2026-10, or START/END'],
-    backfill: ['MONTHS', 'earlier months to export too, where no complete export exists'],
+    period: [
+      'PERIOD',
+      'auto, current-month, previous-month, previous-week, previous-day, last-24h, 2026-10, 2026-W41, 2026-10-06, or START/END',
+    ],
+    backfill: ['NUMBER', 'earlier months, weeks or days to export too, where no complete export exists'],
     timezone: ['ZONE', 'IANA time zone in which months begin and end'],
     'run-on': ['DAY', 'any-day or last-day'],
     source: ['WHICH', 'auto, exchange, graph or both'],
@@ -76,6 +86,7 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'state-key-file': ['FILE', 'holds the key'],
     'previous-state-key': ['TEXT', 'the former state key; better by the option below'],
     'previous-state-key-file': ['FILE', 'holds the former key'],
+    'state-directory': ['FOLDER', 'in place of GitHub’s artifacts; only with a state key'],
     'trusted-workflows': ['LIST', 'workflow files whose artifacts are used too'],
     issue: ['WHEN', 'never, findings or always'],
     'issue-labels': ['LIST', 'labels of the issue'],
@@ -86,7 +97,11 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     'mail-attach': ['', 'attach the report and the compressed CSV'],
     'smtp-url': ['URL', 'mail server instead of Graph; better by the option below'],
     'smtp-url-file': ['FILE', 'holds the server’s address with user and password'],
-    disclose: ['WHICH', 'counts, masked or full: personal data in summary, issue and mail'],
+    notify: ['LINE', 'who is notified of what: "high → https://…"; better by the option below'],
+    'notify-file': ['FILE', 'holds such lines'],
+    'notify-secret': ['TEXT', 'signs JSON for webhooks; better by the option below'],
+    'notify-secret-file': ['FILE', 'holds the secret'],
+    disclose: ['WHICH', 'counts, masked or full: personal data in summary, issue, mail and messages'],
     reviewers: ['NUMBER', 'people that have to review a month'],
     independent: ['', 'a person who did not run the export has to review it'],
     'ping-url': ['URL', 'dead-man’s switch, asked after each run that did not fail; better by the option below'],
@@ -124,9 +139,11 @@ const ofVerify = [
   'state-key-file',
 ]
 const ofRepository = ['artifact-name', 'trusted-workflows', 'reviewers', 'independent']
-const ofState = ['state-key', 'state-key-file', 'previous-state-key', 'previous-state-key-file']
+const ofState = ['state-directory', 'state-key', 'state-key-file', 'previous-state-key', 'previous-state-key-file']
 const ofGitHub = ['github-token', 'github-token-file']
 const ofReview = [
+  'tenants',
+  'tenant',
   'tenant-id',
   'directory',
   'disclose',
@@ -136,9 +153,25 @@ const ofReview = [
   ...ofState,
   ...ofGitHub,
 ]
+const ofOverview = [
+  ...['tenants', 'timezone', 'directory', 'upload', 'retention-days', 'artifact-name', 'trusted-workflows'],
+  ...['reviewers', 'independent', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file', 'fail-on'],
+  ...['allow-public', 'repository-visibility', ...ofState, ...ofGitHub],
+]
 const ofWatchdogAlone = ['since', 'repository']
 const ofWatchdog = [
-  ...['tenant-id', 'timezone', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file'],
+  ...[
+    'tenants',
+    'tenant',
+    'tenant-id',
+    'timezone',
+    'issue',
+    'issue-labels',
+    'issue-assignees',
+    'ping-url',
+    'ping-url-file',
+  ],
+  ...['notify', 'notify-file', 'notify-secret', 'notify-secret-file'],
   ...[...ofWatchdogAlone, ...ofRepository, ...ofState, ...ofGitHub],
 ]
 const ofMergeAlone = ['parts-directory']
@@ -149,9 +182,11 @@ function isOptionOf(mode: Mode, name: string): boolean {
   if (mode === 'verify') return ofVerify.includes(name)
   if (mode === 'review') return ofReview.includes(name)
   if (mode === 'watchdog') return ofWatchdog.includes(name)
+  if (mode === 'overview') return ofOverview.includes(name)
+  if (mode === 'demo' && (name === 'tenants' || name === 'tenant')) return false
   if (ofWatchdogAlone.includes(name)) return false
   if (ofVerifyAlone.includes(name)) return false
-  if (mode === 'merge') return !['shard', 'backfill', 'encrypt-to'].includes(name)
+  if (mode === 'merge') return !['shard', 'backfill'].includes(name)
   return !ofMergeAlone.includes(name) && !(mode === 'demo' && (ofSignIn.includes(name) || name === 'shard'))
 }
 

@@ -5,8 +5,9 @@
 import {parseArchiveAddress} from './archive/archive-address.ts'
 import {isTooLong, mostYears, parseRetentionPeriod, type RetentionPeriod} from './archive/retention-period.ts'
 import type {Filters} from './audit/filters.ts'
-import {parsePeriod} from './audit/period.ts'
+import {isShorterThanMonth, parsePeriod} from './audit/period.ts'
 import {isSameRecordType} from './audit/record-types.ts'
+import {type Severity, severities} from './audit/severity.ts'
 import {mostShards, parseShard, type Shard} from './audit/shard.ts'
 import type {Host} from './host/host.ts'
 import {identitiesIn, recipients} from './inputs/age.ts'
@@ -14,6 +15,7 @@ import {catalogue, type InputName, inputNames, terminalOnly} from './inputs/cata
 import {didYouMean} from './inputs/did-you-mean.ts'
 import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-readers.ts'
 import {hiddenText, mistakeText, shownText} from './inputs/mistake-text.ts'
+import {notifyRoutes, webhookSecretsIn} from './inputs/notify-reader.ts'
 import * as words from './inputs/readers.ts'
 import {renamedTo} from './inputs/renamed-inputs.ts'
 import {
@@ -24,15 +26,18 @@ import {
   type DataFormat,
   type DeliverySettings,
   disclosures,
+  type FailOn,
   failOns,
   formats,
   issueModes,
+  type MailSender,
   type MailSettings,
   type Mode,
   type MonthSettings,
   mailWhens,
   minimumSeverities,
   modes,
+  type NotifySettings,
   type Settings,
   type SignInSettings,
   signings,
@@ -41,6 +46,7 @@ import {
 } from './inputs/settings.ts'
 import {optionNames} from './options.ts'
 import {type FlatGuard, flatGuards} from './report/flat/guard.ts'
+import {isWebhookRoute, type NotifyCondition, type Route} from './report/route.ts'
 import {cloudNamed} from './signin/cloud.ts'
 import {certificateInTerminal, noIdToken} from './signin/federation.ts'
 import {parseVaultAddress, type VaultAddress} from './signin/vault-address.ts'
@@ -85,6 +91,7 @@ function modeOf(inputs: Inputs, command: Mode | undefined): Mode | undefined {
 }
 
 function settingsFor(mode: Mode, inputs: Inputs): Settings {
+  refuseTenants(mode, inputs)
   if (mode === 'verify') {
     const review = inputs.read('review', inputs.terminal ? words.line : words.folder)
     return {
@@ -96,6 +103,8 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
       ...detectionInputs(inputs),
     }
   }
+  if (mode === 'overview') return overviewSettings(inputs)
+  if (mode === 'plan' && inputs.has('tenants')) return tenantsPlanSettings(inputs)
   if (mode === 'review') return reviewSettings(inputs)
   if (mode === 'watchdog') return watchdogSettings(inputs)
   const month = monthSettings(inputs)
@@ -103,7 +112,7 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
   refuseSharedFolder(mode, month, inputs)
   if (mode === 'demo') return {mode, ...month}
   if (mode === 'merge') {
-    const byGraph = month.mail !== undefined && month.mail.server === undefined
+    const byGraph = [month.mail, month.notify?.sender].some(sender => sender && sender.server === undefined)
     const signs =
       month.sign === 'auto' &&
       (inputs.text('credential') === 'windows-store' || certificateInputs.some(name => inputs.has(name)))
@@ -126,11 +135,91 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
         'Set source: exchange, and give the app Exchange.ManageAsApp and an Exchange role with View-Only Audit Logs.',
     })
   }
-  return mode === 'doctor' ? {mode, signIn: signedIn, mistakes: [], ...month} : {mode, signIn: signedIn, ...month}
+  if (mode === 'doctor') return {mode, signIn: signedIn, mistakes: [], ...month}
+  return mode === 'plan' ? {mode, signIn: signedIn, ...month} : {mode, signIn: signedIn, ...month}
+}
+
+/** Where a file's tenant was chosen, neither input is left: what stands here was not enough, or is of no use. */
+function refuseTenants(mode: Mode, inputs: Inputs): void {
+  const takesFile = mode === 'overview' || mode === 'plan'
+  if (inputs.has('tenants') && !takesFile) {
+    const remedy = 'Name tenants of the file: tenant: ${{ matrix.tenant }}, from the matrix of mode: plan.'
+    if (mode === 'demo' || mode === 'verify')
+      inputs.mistake('tenants', {why: `mode is ${mode}`, expected: 'nothing', remedy: 'Remove it.'})
+    else inputs.missing('tenant', remedy, ', though tenants is given')
+  }
+  if (!inputs.has('tenant')) return
+  if (inputs.has('tenants'))
+    inputs.mistake('tenant', {
+      why: `mode is ${mode}`,
+      expected: 'nothing',
+      remedy: 'Remove it: this mode is of all tenants.',
+    })
+  else
+    inputs.missing(
+      'tenants',
+      'Name the file of tenants, such as tenants.yml; where there is none, write `tenant-id`.',
+      ', though tenant is given',
+    )
+}
+
+function tenantsPlanSettings(inputs: Inputs): Settings {
+  return {
+    mode: 'plan',
+    tenants: inputs.read('tenants', words.line) ?? '',
+    period: inputs.read('period', period) ?? {kind: 'auto'},
+    timezone: inputs.read('timezone', words.timezone) ?? '',
+    runOn: inputs.read('run-on', words.oneOf(['any-day', 'last-day'])) ?? 'any-day',
+    artifactName: ofEachTenant('artifact-name', inputs),
+    concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
+    deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+  }
+}
+
+function overviewSettings(inputs: Inputs): Settings {
+  refuseCredentials('overview', inputs)
+  const review = reviewPolicy(inputs)
+  const given = inputs.text('directory')
+  const visibility = inputs.read('repository-visibility', words.oneOf(['private']))
+  return {
+    mode: 'overview',
+    tenants:
+      inputs.require(
+        'tenants',
+        words.line,
+        'Name the file of tenants, such as tenants.yml; where there is none, write `tenant-id`.',
+      ) ?? '',
+    timezone: inputs.read('timezone', words.timezone) ?? '',
+    directory:
+      given === catalogue.directory.default ? 'm365-audit/overview' : (inputs.read('directory', words.folder) ?? ''),
+    ...keeping(inputs),
+    artifactName: ofEachTenant('artifact-name', inputs),
+    issue: issueSettings(inputs),
+    failOn: failOnOf(inputs, review),
+    allowPublic: inputs.read('allow-public', words.boolean) ?? false,
+    disclose: 'counts',
+    ...(visibility ? {repositoryVisibility: visibility} : {}),
+    ...pingAddress(inputs),
+    ...(review ? {review} : {}),
+    ...earlierRuns(inputs),
+    ...stateKeys(inputs),
+  }
+}
+
+/** A pattern by which what one tenant left is told from what others did. */
+function ofEachTenant(name: 'artifact-name', inputs: Inputs): string {
+  const pattern = inputs.read(name, words.artifactNameReader) ?? ''
+  if (pattern !== '' && !pattern.includes('<tenant>')) {
+    const remedy = 'Give the same pattern as the exports have, with <tenant> in it.'
+    inputs.mistake(name, {why: 'it is the same for every tenant', expected: '<tenant> in it', remedy})
+  }
+  return pattern
 }
 
 /** Jobs that comments or a mere look start hold nothing that opens the tenant. */
-function refuseCredentials(mode: 'review' | 'watchdog', inputs: Inputs): void {
+function refuseCredentials(mode: 'review' | 'watchdog' | 'overview', inputs: Inputs): void {
   const secrets = ['certificate', 'certificate-file', 'certificate-password', 'key-vault-token', 'smtp-url'] as const
   for (const name of secrets) {
     if (!inputs.has(name)) continue
@@ -171,6 +260,7 @@ function watchdogSettings(inputs: Inputs): Settings {
     issue: issueSettings(inputs),
     ...(since ? {since} : {}),
     ...pingAddress(inputs),
+    ...watchdogNotifications(inputs),
     ...(repository ? {repository} : {}),
     ...(review ? {review} : {}),
     ...earlierRuns(inputs),
@@ -227,9 +317,19 @@ function keeping(inputs: Inputs): Pick<MonthSettings, 'upload' | 'artifactName' 
   }
 }
 
-function earlierRuns(inputs: Inputs): Pick<MonthSettings, 'githubToken' | 'trustedWorkflows'> {
+function earlierRuns(inputs: Inputs): Pick<MonthSettings, 'githubToken' | 'trustedWorkflows' | 'stateDirectory'> {
   const githubToken = inputs.read('github-token', words.line)
+  const stateDirectory = inputs.read('state-directory', words.line)
+  if (stateDirectory !== undefined && !inputs.has('state-key')) {
+    inputs.mistake('state-directory', {
+      why: 'state-key is not given',
+      expected: 'both',
+      remedy:
+        'Give a state-key: who can write to the folder could lay false state there, and only the key shows what a run left.',
+    })
+  }
   return {
+    ...(stateDirectory ? {stateDirectory} : {}),
     trustedWorkflows: inputs.read('trusted-workflows', words.listOfReader(workflowFile)) ?? [],
     ...(githubToken ? {githubToken} : {}),
   }
@@ -244,15 +344,8 @@ function reviewPolicy(inputs: Inputs): MonthSettings['review'] {
 
 /** Where a reader refuses, the mistake is noted and a stand-in takes the place: such settings go to the doctor alone. */
 function monthSettings(inputs: Inputs): MonthSettings {
-  const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
-  if (failOn.includes('never') && failOn.length > 1) {
-    inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
-  }
   const review = reviewPolicy(inputs)
-  if (review === undefined && failOn.includes('unreviewed')) {
-    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
-    inputs.mistake('fail-on', {why: 'unreviewed is among it, and reviewers is not given', expected: 'both', remedy})
-  }
+  const failOn = failOnOf(inputs, review)
   if (review === undefined && inputs.has('independent') && inputs.text('independent') !== 'false') {
     const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
     inputs.mistake('independent', {why: 'reviewers is not given', expected: 'false, or reviewers as well', remedy})
@@ -283,7 +376,7 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...archiveSettings(inputs),
     allowPublic: inputs.read('allow-public', words.boolean) ?? false,
     ...deliveries(inputs),
-    failOn: failOn.filter(word => word !== 'never'),
+    failOn,
     concurrency: inputs.read('concurrency', words.wholeNumber(1, 10)) ?? 1,
     deadline: inputs.read('deadline', words.durationReader('1m', '35d')) ?? 0,
     resume: inputs.read('resume', words.oneOf(['auto', 'off'])) ?? 'auto',
@@ -293,6 +386,19 @@ function monthSettings(inputs: Inputs): MonthSettings {
     ...(part ? {shard: part} : {}),
     ...(pseudonymKey ? {pseudonymKey} : {}),
   }
+}
+
+/** Empty for `never`. */
+function failOnOf(inputs: Inputs, review: MonthSettings['review']): FailOn[] {
+  const failOn = inputs.read('fail-on', words.some(words.choices([...failOns, 'never']), 'incomplete')) ?? []
+  if (failOn.includes('never') && failOn.length > 1) {
+    inputs.mistake('fail-on', {expected: 'never alone, or the others without it', remedy: 'Remove one or the other.'})
+  }
+  if (review === undefined && failOn.includes('unreviewed')) {
+    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
+    inputs.mistake('fail-on', {why: 'unreviewed is among it, and reviewers is not given', expected: 'both', remedy})
+  }
+  return failOn.filter(word => word !== 'never')
 }
 
 /** A lock can't be taken back: it takes both, the word and the time. */
@@ -396,14 +502,28 @@ function refuseWithShard(mode: Mode, month: MonthSettings, inputs: Inputs): void
     inputs.mistake('shard', {why: `mode is ${mode}`, expected: 'nothing, or mode: export', remedy})
   }
   const sharded = month.shard !== undefined || mode === 'merge'
-  if (sharded && month.encryptTo.length > 0) {
-    inputs.mistake('encrypt-to', {
-      why: 'the parts of a sharded export are merged from their content, and only the recipients could read it',
-      expected: 'nothing, where an export is made in parts',
-      remedy: 'Export in one job (leave shard out), or protect people with pseudonym-key, the same in every part.',
+  if (sharded && inputs.has('encrypt-to') && !inputs.has('state-key')) {
+    inputs.missing(
+      'state-key',
+      'Make one with `openssl rand -base64 32`, keep it as a secret, and give it to every part and to the merge.',
+      ', with which the parts of an encrypted export are merged',
+    )
+  }
+  if (sharded && month.period.kind === 'last-24h') {
+    inputs.mistake('period', {
+      why: 'last-24h begins where the last run ended, which each part would find for itself',
+      expected: 'a period that is the same for all parts',
+      remedy: 'Write `previous-day`, or leave shard out.',
     })
   }
-  if (sharded && month.backfill > 0) {
+  if (month.runOn === 'last-day' && isShorterThanMonth(month.period)) {
+    inputs.mistake('run-on', {
+      why: 'it is for months, and period asks for a day or a week',
+      expected: 'any-day',
+      remedy: 'Leave run-on out.',
+    })
+  }
+  if (sharded && month.backfill > 0 && inputs.text('backfill') !== 'auto') {
     const remedy = 'Backfill earlier months in a run without shard.'
     inputs.mistake('backfill', {why: 'the export is made in parts', expected: '0', remedy})
   }
@@ -461,12 +581,21 @@ function refuseSharedFolder(
 ): void {
   if (backfill > 0 && directory !== '' && !directory.includes('<period>')) {
     inputs.mistake('directory', {
-      why: `backfill exports up to ${backfill + 1} months, and all would go into this folder`,
-      expected: 'a folder for each month, with <period> in its name',
+      why: `backfill exports up to ${backfill + 1} periods, and all would go into this folder`,
+      expected: 'a folder for each period, with <period> in its name',
       remedy: `Write for instance \`${directory}/<period>\`.`,
     })
   }
   const within = (inner: string, outer: string) => inner.startsWith(`${outer}/`)
+  const state = inputs.text('state-directory').replace(/^\.\//, '').replace(/\/+$/, '')
+  const fixed = directory.replace(/\/?[^/]*[<].*$/, '')
+  if (state !== '' && fixed !== '' && (state === fixed || within(state, fixed) || within(fixed, state))) {
+    inputs.mistake('state-directory', {
+      why: `directory is ${directory}, and one would lie in the other`,
+      expected: 'a folder of its own',
+      remedy: 'Name another folder, such as `m365-audit-state`.',
+    })
+  }
   const nested = within(directory, partsDirectory) || within(partsDirectory, directory)
   if (mode !== 'merge' || directory === '' || partsDirectory === '' || !nested) return
   inputs.mistake('parts-directory', {
@@ -505,17 +634,24 @@ function flatGuard(inputs: Inputs, files: readonly DataFormat[]): FlatGuard {
   return guard
 }
 
-/** A named month is the month that is wanted; backfill goes with a period that moves on by itself. */
+/** Days are read again when they have settled, in at most this time after; a week that has not is, by the next run. */
+const settlingPeriods = {'previous-day': 7, 'last-24h': 7, 'previous-week': 1}
+
+/** A named period is what is wanted; backfill goes with one that moves on by itself. */
 function backfill(inputs: Inputs): number {
-  const months = inputs.read('backfill', words.wholeNumber(0, 12)) ?? 0
-  if (months > 0 && !/^(auto|current-month|previous-month)$/.test(inputs.text('period'))) {
+  const period = inputs.text('period')
+  const isAuto = inputs.text('backfill') === 'auto'
+  if (isAuto && inputs.has('shard')) return 0
+  if (isAuto) return Object.entries(settlingPeriods).find(([name]) => name === period)?.[1] ?? 0
+  const periods = inputs.read('backfill', words.wholeNumber(0, 12)) ?? 0
+  if (periods > 0 && !/^(auto|current-month|previous-month|previous-week|previous-day|last-24h)$/.test(period)) {
     inputs.mistake('backfill', {
       why: 'period names what to export',
-      expected: '0, or a period that is auto, current-month or previous-month',
+      expected: 'auto, 0, or a period that moves on by itself, such as previous-month',
       remedy: 'Leave one of the two out.',
     })
   }
-  return months
+  return periods
 }
 
 const period: words.InputReader<MonthSettings['period']> = text => {
@@ -549,14 +685,106 @@ function filters(inputs: Inputs): Filters {
 }
 
 function deliveries(inputs: Inputs): DeliverySettings {
-  const mail = mailSettings(inputs)
+  const routes = inputs.read('notify', notifyRoutes)
+  const minimumSeverity = inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low'
+  const {mail, sender} = mailSettings(inputs, routes ?? [])
+  const notify = routes && monthNotifications(inputs, {routes, sender, minimumSeverity})
   return {
     ...detectionInputs(inputs),
-    minimumSeverity: inputs.read('minimum-severity', words.oneOf(minimumSeverities)) ?? 'low',
+    minimumSeverity,
     disclose: inputs.read('disclose', words.oneOf(disclosures)) ?? 'counts',
     issue: issueSettings(inputs),
     ...(mail ? {mail} : {}),
+    ...(notify ? {notify} : {}),
   }
+}
+
+function monthNotifications(
+  inputs: Inputs,
+  {
+    routes,
+    sender,
+    minimumSeverity,
+  }: {routes: readonly Route[]; sender: MailSender | undefined; minimumSeverity: Severity},
+): NotifySettings {
+  const named = (condition: NotifyCondition) => routes.some(({when}) => when.includes(condition))
+  const below = severities.slice(severities.indexOf(minimumSeverity) + 1).filter(named)
+  if (below.length > 0) {
+    const remedy = `Set minimum-severity: ${below.at(-1)}, or notify from ${minimumSeverity} on.`
+    inputs.mistake('notify', {
+      why: `it names ${below.join(' and ')}, and minimum-severity is ${minimumSeverity}, below which nothing is reported`,
+      expected: 'severities that are reported',
+      remedy,
+    })
+  }
+  if (named('unreviewed') && !inputs.has('reviewers')) {
+    const remedy = 'Set reviewers to the number of people that have to review a month, such as 1.'
+    inputs.mistake('notify', {why: 'unreviewed is among it, and reviewers is not given', expected: 'both', remedy})
+  }
+  refuseUnused(inputs, routes, {
+    of: condition => condition !== 'overdue',
+    what: 'an export: overdue is for mode: watchdog',
+  })
+  return {routes, ...(sender ? {sender} : {}), ...notifySecret(inputs, routes)}
+}
+
+/** The watchdog signs in nowhere, and mails nothing; lines that are for the export it leaves alone. */
+function watchdogNotifications(inputs: Inputs): {notify?: NotifySettings} {
+  const routes = inputs.read('notify', notifyRoutes)
+  if (routes === undefined) return {}
+  const of = (condition: NotifyCondition) => ['unreviewed', 'overdue', 'failed'].includes(condition)
+  refuseUnused(inputs, routes, {of, what: 'the watchdog, which notifies of unreviewed, overdue and failed'})
+  const own = routes.filter(({when}) => when.some(of))
+  const mailed = own.filter(route => !isWebhookRoute(route))
+  if (mailed.length > 0) {
+    inputs.mistake('notify', {
+      why: `${linesOf(mailed)} a mail address, and mode is watchdog, which signs in nowhere and sends no mail`,
+      expected: 'webhooks',
+      remedy: 'Give a webhook for unreviewed, overdue and failed; or read the watchdog’s issue.',
+    })
+  }
+  return {notify: {routes: own, ...notifySecret(inputs, own)}}
+}
+
+/** A message that never comes is not noticed. */
+function refuseUnused(
+  inputs: Inputs,
+  routes: readonly Route[],
+  {of, what}: {of: (condition: NotifyCondition) => boolean; what: string},
+): void {
+  if (routes.some(({when}) => when.some(of))) return
+  inputs.mistake('notify', {
+    why: `no line is for ${what}`,
+    expected: 'a line that is',
+    remedy: 'Add one, or remove notify.',
+  })
+}
+
+/** Who receives JSON can tell by the signature that it is from here. */
+function notifySecret(inputs: Inputs, routes: readonly Route[]): Pick<NotifySettings, 'secret'> {
+  const secret = inputs.read('notify-secret', words.secretKey('the receiver checks signatures with it'))
+  const signed = routes.filter(({to}) => to.kind === 'json')
+  if (signed.length > 0 && !inputs.has('notify-secret')) {
+    inputs.missing(
+      'notify-secret',
+      'Make one with `openssl rand -base64 32`, keep it as a secret, and give it to the receiver, who checks the signature with it. Where the address takes the form of Teams or Slack, write `teams:` or `slack:` before it.',
+      `, though ${linesOf(signed)} a webhook that gets signed JSON`,
+    )
+  }
+  if (signed.length === 0 && inputs.has('notify-secret')) {
+    inputs.mistake('notify-secret', {
+      why: 'notify has no webhook that gets signed JSON',
+      expected: 'nothing, or such a webhook',
+      remedy: 'Remove it; Teams and Slack know no signature.',
+    })
+  }
+  return secret ? {secret} : {}
+}
+
+/** `line 2 names`, `lines 2 and 3 name` */
+function linesOf(routes: readonly Route[]): string {
+  const lines = [...new Set(routes.map(({line}) => line))]
+  return lines.length === 1 ? `line ${lines[0]} of notify names` : `lines ${lines.join(' and ')} of notify name`
 }
 
 function issueSettings(inputs: Inputs): DeliverySettings['issue'] {
@@ -613,24 +841,27 @@ function expectedSigner(inputs: Inputs): Pick<VerifySettings, 'thumbprint' | 'tr
 }
 
 /** Recipients without a way to send, and the reverse, are mistakes: no one notices a mail that never comes. */
-function mailSettings(inputs: Inputs): MailSettings | undefined {
+function mailSettings(
+  inputs: Inputs,
+  routes: readonly Route[],
+): {mail?: MailSettings | undefined; sender?: MailSender | undefined} {
   const to = inputs.read('mail-to', words.some(words.listOfReader(emailAddress), 'audit@contoso.com'))
   const server = inputs.read('smtp-url', smtpUrl)
   const given = inputs.read('mail-from', inputs.has('smtp-url') ? emailAddress : mailbox)
   const settings = {
     when: inputs.read('mail-when', words.oneOf(mailWhens)) ?? ('always' as const),
     attach: inputs.read('mail-attach', words.boolean) ?? false,
-    ...(server ? {server} : {}),
   }
   const ways = (['mail-from', 'smtp-url'] as const).filter(name => inputs.has(name))
-  if (!inputs.has('mail-to')) {
+  const mailed = routes.filter(route => !isWebhookRoute(route))
+  if (!inputs.has('mail-to') && mailed.length === 0) {
     if (ways.length > 0)
       inputs.missing(
         'mail-to',
         'Name the recipients, or remove the rest.',
         `, though ${ways.join(' and ')} ${ways.length > 1 ? 'are' : 'is'} given`,
       )
-    return undefined
+    return {}
   }
   const user = server?.login && emailAddress(server.login.user)
   const from = given ?? (user && 'ok' in user ? user.ok : undefined)
@@ -640,10 +871,12 @@ function mailSettings(inputs: Inputs): MailSettings | undefined {
       server
         ? 'Give the sender’s address; the user of smtp-url is not an address.'
         : 'Give the sending mailbox, from which the app sends by Graph’s Mail.Send; or smtp-url for a mail server.',
-      ', though mail-to is given',
+      inputs.has('mail-to') ? ', though mail-to is given' : `, though ${linesOf(mailed)} a mail address`,
     )
   }
-  return to && from !== undefined ? {to, from, ...settings} : undefined
+  if (from === undefined) return {}
+  const sender = {from, ...(server ? {server} : {})}
+  return {mail: to && {to, ...sender, ...settings}, sender: mailed.length > 0 ? sender : undefined}
 }
 
 /** @param thumbprintIs whose certificate `certificate-thumbprint` names. */
@@ -678,7 +911,31 @@ function credential(
   thumbprintIs: 'of the app' | 'of the folder',
 ): SignInSettings['credential'] {
   const given = certificateInputs.filter(name => inputs.has(name))
-  if (inputs.read('credential', words.oneOf(credentials)) === 'windows-store') return windowsStore(inputs, given)
+  const asked = inputs.read('credential', words.oneOf(credentials))
+  const tokenFile = federatedTokenFile(inputs, asked)
+  if (asked !== 'managed-identity' && inputs.has('managed-identity')) {
+    const remedy =
+      'Set credential: managed-identity, or remove this: a managed identity is used only where it is asked for.'
+    inputs.mistake('managed-identity', {
+      why: 'credential is not managed-identity',
+      expected: 'nothing, or both',
+      remedy,
+    })
+  }
+  if (asked === 'windows-store') return windowsStore(inputs)
+  if (asked === 'managed-identity') return managedIdentity(inputs)
+  if (asked === 'oidc') {
+    refuseCertificate(inputs, asked, 'since a token signs in')
+    return tokenFile === undefined ? federation(inputs, thumbprintIs) : {from: 'token-file', path: tokenFile}
+  }
+  if (asked === 'certificate' && given.length === 0) {
+    inputs.missing(
+      'certificate',
+      inputs.terminal ? certificateInTerminal : missingCertificate,
+      ', though credential is certificate',
+    )
+    return {from: 'federation'}
+  }
   const [first, ...others] = given
   if (others.length > 0) {
     inputs.mistake(first ?? 'certificate', {
@@ -701,23 +958,15 @@ function credential(
     case 'certificate-file':
       return {from: 'file', path: certificateFile(inputs), password}
     case 'key-vault-certificate':
-      return vaultCertificate(inputs, cloud)
+      return vaultCertificate(inputs, cloud, tokenFile)
     default:
-      return federation(inputs, thumbprintIs)
+      return tokenFile === undefined ? federation(inputs, thumbprintIs) : {from: 'token-file', path: tokenFile}
   }
 }
 
 /** Never by silence: a thumbprint whose certificate input arrived empty is a mistake, and no look into a store. */
-function windowsStore(inputs: Inputs, given: readonly string[]): SignInSettings['credential'] {
-  for (const name of [...certificateInputs, 'certificate-password', 'key-vault-token'] as const) {
-    if (!given.includes(name) && !inputs.has(name)) continue
-    inputs.mistake(name, {
-      why: 'credential is windows-store',
-      expected: 'nothing, since the certificate and its key are in the Windows store',
-      remedy: 'Remove it, or remove credential.',
-      secret: true,
-    })
-  }
+function windowsStore(inputs: Inputs): SignInSettings['credential'] {
+  refuseCertificate(inputs, 'windows-store', 'since the certificate and its key are in the Windows store')
   if (!inputs.has('certificate-thumbprint')) {
     inputs.missing(
       'certificate-thumbprint',
@@ -726,6 +975,74 @@ function windowsStore(inputs: Inputs, given: readonly string[]): SignInSettings[
     )
   }
   return {from: 'windows-store'}
+}
+
+/** @param reason after `nothing`. */
+function refuseCertificate(inputs: Inputs, asked: (typeof credentials)[number], reason: string): void {
+  for (const name of [...certificateInputs, 'certificate-password', 'key-vault-token'] as const) {
+    if (!inputs.has(name)) continue
+    inputs.mistake(name, {
+      why: `credential is ${asked}`,
+      expected: `nothing, ${reason}`,
+      remedy: 'Remove it, or remove credential.',
+      secret: true,
+    })
+  }
+}
+
+/** Never by silence. */
+function managedIdentity(inputs: Inputs): SignInSettings['credential'] {
+  refuseCertificate(inputs, 'managed-identity', 'since Azure issues the tokens')
+  const identity = inputs.read('managed-identity', identityReader)
+  if (identity !== undefined && identity !== 'system' && identity === inputs.text('client-id').toLowerCase()) {
+    inputs.mistake('managed-identity', {
+      why: 'client-id is the same',
+      expected: 'the client id of the identity that proves an app registration',
+      remedy: 'Leave it out where the user-assigned identity itself reads the audit log.',
+    })
+  }
+  if (identity === undefined) return {from: 'managed-identity', identity: 'client-id'}
+  return {from: 'managed-identity', identity: identity === 'system' ? identity : {provesBy: identity}}
+}
+
+const identityReader: words.InputReader<string> = text => {
+  const read = text.toLowerCase() === 'system' ? {ok: 'system'} : words.clientId(text)
+  if ('ok' in read) return read
+  return {
+    wrong: {
+      why: 'it is neither',
+      expected: 'system, or the client id (a GUID) of a user-assigned identity',
+      remedy: 'Print the ids: az identity list --query "[].{name:name,clientId:clientId}".',
+    },
+  }
+}
+
+/** Undefined where none is named. */
+function federatedTokenFile(inputs: Inputs, asked: (typeof credentials)[number] | undefined): string | undefined {
+  const path = inputs.read('federated-token-file', words.line)
+  if (path === undefined) return undefined
+  const others = (['certificate', 'certificate-file', 'key-vault-token'] as const).filter(name => inputs.has(name))
+  const why =
+    asked === 'windows-store' || asked === 'managed-identity' || asked === 'certificate'
+      ? `credential is ${asked}`
+      : others.length > 0
+        ? `${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} set too`
+        : undefined
+  if (why !== undefined)
+    inputs.mistake('federated-token-file', {
+      why,
+      expected: 'nothing, or the token alone as credential',
+      remedy: 'Remove one or the other.',
+    })
+  if (/^eyJ[\w-]+\./.test(path)) {
+    inputs.mistake('federated-token-file', {
+      why: 'this looks like the token itself; treat it as compromised',
+      expected: 'the path of a file',
+      remedy: 'Write the token to a file that only the job can read, and give its path.',
+      secret: true,
+    })
+  }
+  return path
 }
 
 function certificate(inputs: Inputs): string {
@@ -754,7 +1071,11 @@ function certificateFile(inputs: Inputs): string {
   return path
 }
 
-function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignInSettings['credential'] {
+function vaultCertificate(
+  inputs: Inputs,
+  cloud: SignInSettings['cloud'],
+  tokenFile: string | undefined,
+): SignInSettings['credential'] {
   const address = inputs.read('key-vault-certificate', vaultAddress)
   const suffix = cloudNamed(cloud).vaultSuffix
   if (address && !address.host.endsWith(suffix)) {
@@ -772,7 +1093,7 @@ function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignI
     })
   }
   const token = inputs.read('key-vault-token', words.line)
-  if (!token && inputs.idToken === undefined) {
+  if (!token && tokenFile === undefined && inputs.idToken === undefined) {
     const fetched = `az account get-access-token --resource https://${suffix.slice(1)}`
     if (inputs.terminal)
       inputs.missing(
@@ -786,7 +1107,9 @@ function vaultCertificate(inputs: Inputs, cloud: SignInSettings['cloud']): SignI
         ', and this job can’t ask for GitHub’s OIDC token to reach the vault with',
       )
   }
-  return address ? {from: 'vault', address, ...(token ? {token} : {})} : {from: 'federation'}
+  return address
+    ? {from: 'vault', address, ...(token ? {token} : {}), ...(tokenFile ? {tokenFile} : {})}
+    : {from: 'federation'}
 }
 
 const vaultAddress: words.InputReader<VaultAddress> = text => {
@@ -837,6 +1160,7 @@ function maskSecrets(host: Host): void {
     const value = host.input(name)
     if (value) host.mask(value)
     for (const password of passwordsIn(value)) host.mask(password)
+    if (name === 'notify') for (const secret of webhookSecretsIn(value)) host.mask(secret)
   }
 }
 

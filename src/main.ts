@@ -2,6 +2,7 @@
 /** The entry: a runner starts it without arguments, a person in a terminal with a command. */
 import {isMainThread, type MessagePort, parentPort} from 'node:worker_threads'
 import {invocation, isMode, summaries, usage} from './commands.ts'
+import {inert} from './host/ci-form.ts'
 import {settleEnvironment} from './host/environment.ts'
 import {didYouMean} from './inputs/did-you-mean.ts'
 import type {Mode} from './inputs/settings.ts'
@@ -119,7 +120,7 @@ function endAtFault(fault: unknown): void {
   const onRunner = word === undefined
   const line = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
   if (onRunner || process.env.RUNNER_DEBUG === '1') process.stdout.write(`::debug::${line(stack ?? '')}\n`)
-  const said = `Unexpected fault: ${message.split('\n', 1)[0]} [UNEXPECTED] This is a fault of the program. Please report it with the version and this message.`
+  const said = `Unexpected fault: ${inert(message.split(/[\r\n]/, 1)[0] ?? '')} [UNEXPECTED] This is a fault of the program. Please report it with the version and this message.`
   process.stdout.write(onRunner ? `::error::${line(said)}\n` : `error: ${said}\n`)
   process.exit(1)
 }

@@ -7,14 +7,16 @@ import {instantOf, millisecondsOf} from './audit/record.ts'
 import {EvidenceFolder} from './evidence/evidence-folder.ts'
 import type {MergeSettings} from './inputs.ts'
 import {archiveMonth, lockNote} from './month/archive-month.ts'
-import {cleanUp} from './month/cleanup.ts'
+import {cleanUp, tellUnfinished} from './month/cleanup.ts'
 import type {PeriodContext, RunContext} from './month/context.ts'
 import {deliverReport} from './month/delivery.ts'
 import {setUpDetection} from './month/detection-setup.ts'
 import {evidenceDirectory} from './month/evidence-directory.ts'
 import {mergedRows} from './month/merge-shards.ts'
+import {notifyOfFailure} from './month/notify-failure.ts'
 import type {Asker, PeriodJob} from './month/period-job.ts'
 import {detectionFiles, lookAt} from './month/prerequisites.ts'
+import {mayBePublic, protectionOf} from './month/protection.ts'
 import type {PeriodRead} from './month/reading.ts'
 import {checkVisibility, whyNotUpload} from './month/repository-visibility.ts'
 import {reviewAfter, reviewsBefore, unreviewedOf} from './month/review-of.ts'
@@ -56,7 +58,9 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
     const beside = path === places ? namesOf(parts) : []
     await reportOutcome(telling, await merge(settings, context, {path, beside, parts, runs, timeLimit}))
   } catch (error) {
-    reportFailure(telling, asFailure(error))
+    const failure = asFailure(error)
+    await notifyOfFailure(settings, context, {failure, period: telling.period})
+    reportFailure(telling, failure)
   }
 }
 
@@ -75,9 +79,10 @@ async function merge(
 ): Promise<ExportOutcome> {
   const {host} = given
   const {period, places, leftOut} = parts
+  const protection = await protectionOf({encryptTo: asked.encryptTo})
   const all = places.flatMap(place => place.parts)
-  const {tenant, filters, source, pseudonyms} = only(all)
-  const settings = {...asked, filters: plain(filters), settle: settleOf(all)}
+  const {tenant, source, pseudonyms} = only(all)
+  const settings = {...asked, filters: wholeFilters(all), settle: settleOf(all)}
   const context = {...given, log: new RunLog(host, notesOf(all))}
   const lock = lockNote(settings, context.world.now())
   if (lock !== undefined) context.log.warning(lock)
@@ -85,7 +90,8 @@ async function merge(
   for (const reason of otherReasons) host.warning(reason)
   for (const one of leftOut) if (one.isOfOtherTime) host.notice(wordsOfSkipped(one))
   const inTime = {...context, cancelled: timeLimit}
-  const exposure = await checkVisibility(settings, inTime, {isProtected: false})
+  const isProtected = mayBePublic(protection)
+  const exposure = await checkVisibility(settings, inTime, {isProtected})
   const caller = asked.signIn && (await callerOf(asked.signIn, inTime))
   const named = await lookAt(detectionFiles, settings, context)
 
@@ -94,8 +100,14 @@ async function merge(
     period: {label: period.label, start: instantOf(period.start), end: instantOf(period.end)},
     filters: settings.filters,
   }
-  const folder = await EvidenceFolder.take(context.world.disk, path, owner, {beside})
-  const question = {...{period, whole: period, owner, source, path, folder}, encrypted: false, detects: true}
+  const {encrypt} = protection
+  const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt, beside})
+  await tellUnfinished(host, context.world, folder)
+  const question = {
+    ...{period, whole: period, owner, source, path, folder},
+    encrypted: encrypt !== undefined,
+    detects: true,
+  }
   const restored = await host.group('Earlier runs', () =>
     restore({...settings, resume: 'off'}, runs, {...question, pseudonyms: pseudonyms?.key}, context.log),
   )
@@ -105,7 +117,7 @@ async function merge(
       ...setUpDetection(settings, period, named, restored.baseline, () => context.world.now()),
       signer: caller && settings.sign === 'auto' ? dataSigner(caller.credential, context.cancelled) : undefined,
       asker: askerIn(only(all)),
-      protection: {},
+      protection,
       joint: {merged: mergedOf(all, leftOut), ...(pseudonyms ? {pseudonyms} : {})},
     }
     const reviews = await reviewsBefore(settings, context, {earlierRuns: runs, period, tenantId: tenant})
@@ -117,17 +129,19 @@ async function merge(
       names: evidence.files.map(file => file.name),
       ...{period, tenant},
       comparable: !limits(settings.filters),
-      refusal: () => whyNotUpload(settings, context, {isProtected: false}),
+      refusal: () => whyNotUpload(settings, context, {isProtected}),
     })
     const keeping = {...settings, directory: evidenceDirectory(settings, {tenant, period: period.label})}
     const archived =
       caller &&
       (await archiveMonth(keeping, context, {caller, folder: folder.path, evidence, recorded: restored.review}))
     const review = await reviewAfter(settings, context, {evidence, restored})
-    const published = await deliverReport(settings, context, {caller, folder, evidence, kept, archived, review})
-    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
+    const unreviewed = unreviewedOf(reviews)
+    const done = {caller, folder, evidence, kept, archived, review, earlierRuns: runs, unreviewed}
+    const published = await deliverReport(keeping, context, done)
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
-    await cleanUp(host, folder, restored.earlier)
+    await cleanUp(host, folder, restored)
   }
 }
 
@@ -168,8 +182,10 @@ function only([first]: readonly ShardFolder[]): Manifest {
   return first.manifest
 }
 
-/** Parts are never encrypted, so that no filter is withheld. */
-function plain({freeText, withheld: _none, workloads = [], ...lists}: Manifest['filters']): MergeSettings['filters'] {
+/** The same in all, and in full. */
+function wholeFilters([first]: readonly ShardFolder[]): MergeSettings['filters'] {
+  if (first === undefined) throw new TypeError('parts without a part')
+  const {freeText, withheld: _none, workloads = [], ...lists} = first.filters
   return {...lists, workloads, ...(freeText === undefined ? {} : {freeText})}
 }
 

@@ -15,6 +15,7 @@ import {readMarker, withReviewLine} from './report/issue-body.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {recordedReview} from './restore/review-bundle.ts'
 import {type ReviewedMonth, reviewedMonth} from './restore/reviewed-month.ts'
+import {patternOfTenant} from './restore/tenant-month.ts'
 import {lackWords, reviewAnswer, reviewedLine} from './review/review-answer.ts'
 import {type CommandMistake, parseComment, type ReviewCommand} from './review/review-command.ts'
 import {type CommentEvent, type FormEvent, reviewEvent} from './review/review-event.ts'
@@ -36,7 +37,7 @@ export async function runReview(settings: ReviewSettings, context: RunContext): 
     if ('because' in permission) return reportSkipped(reporting, permission.because)
     const month = await monthOf(settings, context, event)
     if ('because' in month) return reportSkipped(reporting, month.because)
-    await takeReview(settings, context, {
+    await takeReview(named(settings, month.tenantName), context, {
       ...{event, commands, mistakes, month},
       permission: permission.is,
       runId: host.facts.runId ?? '',
@@ -74,6 +75,8 @@ async function writePermission(
 
 interface Month {
   tenant: string
+  /** In the file of tenants. */
+  tenantName?: string | undefined
   label: string
   issue: {issues: GitHubIssues; issue: Issue} | undefined
 }
@@ -105,9 +108,23 @@ async function monthOf(
   const marker = issue && readMarker(issue.body)
   if (issue === undefined || marker === undefined)
     return {because: `Issue ${event.issue} is not a month’s issue of this action.`}
+  if (marker.isSoFar)
+    return {because: `${marker.period} is still made from its days. It is reviewed when its own export is there.`}
   if (settings.tenant !== undefined && settings.tenant !== marker.tenant)
     return {because: `Issue ${event.issue} is of another tenant than tenant-id names.`}
-  return {tenant: marker.tenant, label: marker.period, issue: {issues, issue}}
+  const {tenant, tenantName, period: label} = marker
+  return {tenant, tenantName, label, issue: {issues, issue}}
+}
+
+/** Artifacts of a tenant of a file have its name in them. */
+function named(settings: ReviewSettings, name: string | undefined): ReviewSettings {
+  if (name === undefined) return settings
+  const {artifactName, directory} = settings
+  return {
+    ...settings,
+    artifactName: patternOfTenant(artifactName, name),
+    directory: patternOfTenant(directory, name),
+  }
 }
 
 interface Given {

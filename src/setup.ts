@@ -4,6 +4,7 @@ import {X509Certificate} from 'node:crypto'
 import {join, resolve} from 'node:path'
 import {pluralise} from './audit/numbers.ts'
 import type {Host} from './host/host.ts'
+import {readTenantFile} from './run-tenants.ts'
 import {graphApi} from './setup/call.ts'
 import {grants} from './setup/consent.ts'
 import {
@@ -38,12 +39,13 @@ import {ghCommands, openRepository, stored, storedThumbprint, toStore} from './s
 import {type ExchangeCmdlets, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
 import {parseSetup, type SetupSettings} from './setup/settings.ts'
 import {runSteps, type SetupStep, type StepCheck} from './setup/step.ts'
+import {environmentOfTenant, outcomeTable, type SetupOutcome, setupsOf} from './setup/tenants.ts'
 import {type Administrator, type AzureCli, administrator, azureCli} from './setup/tokens.ts'
 import {type Cloud, cloudNamed} from './signin/cloud.ts'
 import {withEndpoints} from './signin/endpoints.ts'
 import {loginPolicy} from './signin/login.ts'
 import {resolveTenant} from './signin/tenant.ts'
-import {asFailure, explain, Failure} from './wire/failure.ts'
+import {asFailure, explain, Failure, shortened} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
 export interface SetupContext {
@@ -62,21 +64,72 @@ export async function runSetup(place: SetupContext): Promise<void> {
     return
   }
   const {settings} = parsed
+  if (settings.tenants !== '') return await setUpTenants(place, settings)
   try {
     if (settings.act === 'request') {
       const place = {...settings, folder: resolve(settings.folder)}
       await writeRequest(place, world)
       return sayNext(world, {settings: place, clientId: '', folder: undefined})
     }
-    const desk = await openDesk(place, {...settings, folder: resolve(host.facts.workspace, settings.folder)})
-    const changes = await acts[settings.act](desk)
+    const {desk} = await setUpTenant(place, settings, acts[settings.act])
     if (desk.registered.app) host.output('client-id', desk.registered.app.appId)
-    if (settings.dryRun) world.log(`\nNothing was changed; ${pluralise(changes, 'step')} would be.`)
-    else world.log(`\n${changes === 0 ? 'Nothing was left to do.' : `Done: ${pluralise(changes, 'step')}.`}`)
     sayNext(world, {settings: desk.settings, clientId: clientIdOf(desk), folder: desk.keyFolder})
   } catch (error) {
     host.fail(explain(asFailure(error)))
   }
+}
+
+/** @throws Failure at the first step that fails. */
+async function setUpTenant(
+  place: SetupContext,
+  settings: SetupSettings,
+  act: (desk: SetupDependencies) => Promise<number>,
+): Promise<{desk: SetupDependencies; said: string}> {
+  const {host, world} = place
+  const desk = await openDesk(place, {...settings, folder: resolve(host.facts.workspace, settings.folder)})
+  const changes = await act(desk)
+  const said = settings.dryRun
+    ? `Nothing was changed; ${pluralise(changes, 'step')} would be.`
+    : changes === 0
+      ? 'Nothing was left to do.'
+      : `Done: ${pluralise(changes, 'step')}.`
+  world.log(`\n${said}`)
+  return {desk, said}
+}
+
+/** One after the other: a tenant that fails is told, and the others are set up. */
+async function setUpTenants(place: SetupContext, shared: SetupSettings): Promise<void> {
+  const {host, world} = place
+  const file = await readTenantFile(shared.tenants, place)
+  const made = 'mistakes' in file ? file : setupsOf(file.tenants, shared)
+  if ('mistakes' in made) {
+    for (const mistake of made.mistakes) host.fail(explain(mistake), 'mistake')
+    return
+  }
+  const outcomes: SetupOutcome[] = []
+  for (const [index, {tenant, settings}] of made.setups.entries()) {
+    const {name} = tenant
+    world.log(`\n${name}: tenant ${index + 1} of ${made.setups.length}`)
+    try {
+      const environment = environmentOfTenant(tenant, place.environment)
+      const act = settings.act === 'request' ? acts.make : acts[settings.act]
+      const {desk, said} = await setUpTenant({...place, environment}, settings, act)
+      outcomes.push({name, clientId: desk.registered.app?.appId ?? '', result: said})
+    } catch (error) {
+      const failure = asFailure(error)
+      host.error(`${name}: ${explain(failure)}`)
+      outcomes.push({name, clientId: '', result: `failed [${failure.code}]: ${shortened(failure.message, 120)}`})
+    }
+  }
+  world.log('')
+  for (const line of outcomeTable(outcomes)) world.log(line)
+  if (made.setups.some(({settings: {idsInFile, act}}) => idsInFile && act === 'make'))
+    world.log('\nTenants that share an environment: write each client id into the file, as client-id.')
+  const failed = outcomes.filter(({result}) => result.startsWith('failed'))
+  if (failed.length > 0)
+    host.fail(
+      `${failed.length} of ${pluralise(outcomes.length, 'tenant')} failed: ${failed.map(({name}) => name).join(', ')}. Run it again when that is corrected: what is done is not done twice.`,
+    )
 }
 
 /** All that the acts work with. */
@@ -320,7 +373,8 @@ function sayWhatIsLeft(desk: SetupDependencies, held: StoredCredential): void {
   const {world, settings} = desk
   const folder = held.credential?.folder ?? settings.folder
   desk.keyFolder = held.credential?.folder ?? (settings.dryRun ? settings.folder : undefined)
-  if (!desk.repository && (held.credential || settings.dryRun || settings.subject !== undefined)) {
+  const isToStore = held.credential !== undefined || settings.dryRun || settings.subject !== undefined
+  if (!desk.repository && isToStore && !settings.idsInFile) {
     world.log('\nFor the repository, without values on the screen (bash and PowerShell):')
     for (const command of ghCommands(folder, toStore(desk, held), settings)) world.log(`  ${command}`)
   }

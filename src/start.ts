@@ -6,32 +6,66 @@ import type {ReadEnvironment} from './host/environment.ts'
 import {keepHeapSmall} from './host/heap.ts'
 import type {Host} from './host/host.ts'
 import {threadStarter} from './host/thread.ts'
-import {type Mode, parseInputs} from './inputs.ts'
+import {type Mode, parseInputs, type Settings} from './inputs.ts'
 import {reportFailure, reportMistakes} from './publish/report-run.ts'
 import {asFailure, explain, Failure} from './wire/failure.ts'
 import type {World} from './wire/world.ts'
 
 /** @param given what the environment's variables hold; malformed ones are mistakes like those of inputs. */
-export async function start(host: Host, {command, given}: {command?: Mode; given: ReadEnvironment}): Promise<void> {
+export async function start(host: Host, started: {command?: Mode; given: ReadEnvironment}): Promise<void> {
+  const {given} = started
   for (const secret of given.secrets) host.mask(secret)
   for (const note of given.notes) host.warning(note)
   if (host.unusable) return host.fail(explain(host.unusable))
+  let signal: AbortSignal | undefined
+  const cancelled = () => {
+    signal ??= onCancellation()
+    return signal
+  }
+  if (!namesTenants(host, started.command)) return await startOne(host, {...started, cancelled})
+  const {runTenants} = await import('./run-tenants.ts')
+  const world = {
+    ...{disk: machineDisk, now: Date.now},
+    cancelled: () => (cancelled().aborted ? asFailure(cancelled().reason) : undefined),
+  }
+  await runTenants(host, world, (own, tenantName) => startOne(own, {...started, cancelled, tenantName}))
+}
+
+interface Started {
+  command?: Mode
+  given: ReadEnvironment
+  cancelled: () => AbortSignal
+  /** In the file of tenants. */
+  tenantName?: string
+}
+
+/** Whether the inputs name tenants of a file that this job is to run. Of the modes that run none, it is a mistake. */
+function namesTenants(host: Host, command: Mode | undefined): boolean {
+  const mode = host.input('mode') || command
+  return host.input('tenants') !== '' && host.input('tenant') !== '' && !withoutTenant.has(mode)
+}
+
+const withoutTenant: ReadonlySet<string | undefined> = new Set<Mode>(['overview', 'demo', 'verify'])
+
+async function startOne(host: Host, {command, given, cancelled: cancelling, tenantName}: Started): Promise<void> {
   const parsed = parseInputs(host, command)
   if ('mistakes' in parsed) return reportMistakes(host, [...given.faults, ...parsed.mistakes])
-  const {settings} = parsed
+  const settings = namedTenant(parsed.settings, tenantName)
   const isLocal = staysHere.has(settings.mode) && !('archive' in settings)
   if (given.faults.length > 0 && !isLocal) return reportMistakes(host, given.faults)
   try {
+    const {tellAbandoned} = await import('./month/cleanup.ts')
+    await tellAbandoned(host, {disk: machineDisk})
     const bundle = await bundleHash(machineDisk, await linkedFile(process.argv[1]))
     if (settings.mode === 'verify') {
       const {runVerify} = await import('./verify-folder.ts')
       const endpoints = process.env.M365_AUDIT_ENDPOINTS
-      const remote = async () => ({world: await realWorld(host), endpoints, cancelled: onCancellation()})
+      const remote = async () => ({world: await realWorld(host), endpoints, cancelled: cancelling()})
       return await runVerify(settings, {host, disk: machineDisk, bundle, remote})
     }
     keepHeapSmall()
     const world = await realWorld(host)
-    const cancelled = onCancellation()
+    const cancelled = cancelling()
     if (settings.mode === 'demo') {
       const {runDemo} = await import('./demo.ts')
       const tenant = {script: process.argv[1] ?? '', recordsPerMonth: 40_200}
@@ -39,7 +73,9 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
     }
     const endpoints = process.env.M365_AUDIT_ENDPOINTS
     const watched = noticing(host)
-    const context = {host: watched.host, world, cancelled, endpoints, synthetic: false, bundle}
+    const {withStateDirectory} = await import('./restore/state-directory.ts')
+    const keeping = withStateDirectory(settings, watched.host, world)
+    const context = {host: keeping, world, cancelled, endpoints, synthetic: false, bundle}
     if (settings.mode === 'doctor') {
       const {runDoctor} = await import('./doctor.ts')
       return await runDoctor(settings, context)
@@ -49,6 +85,7 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
       return await runReview(settings, context)
     }
     if (settings.mode === 'plan') {
+      if ('tenants' in settings) return await (await import('./plan-tenants.ts')).runTenantsPlan(settings, context)
       const {runPlan} = await import('./plan.ts')
       return await runPlan(settings, context)
     }
@@ -58,6 +95,9 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
     } else if (settings.mode === 'watchdog') {
       const {runWatchdog} = await import('./watchdog.ts')
       await runWatchdog(settings, context)
+    } else if (settings.mode === 'overview') {
+      const {runOverview} = await import('./overview.ts')
+      await runOverview(settings, context)
     } else {
       const {runMonth} = await import('./run.ts')
       await runMonth(settings, context)
@@ -67,6 +107,10 @@ export async function start(host: Host, {command, given}: {command?: Mode; given
     const directory = 'directory' in settings ? settings.directory : ''
     reportFailure({host, failOn: [], directory}, asFailure(error))
   }
+}
+
+function namedTenant(settings: Settings, tenantName: string | undefined): Settings {
+  return tenantName !== undefined && 'filters' in settings ? {...settings, tenantName} : settings
 }
 
 /** The same host, which knows whether the step fails. */

@@ -6,14 +6,16 @@ import {scheduledRuns, workflowRun, workflowState} from './github.ts'
 import type {RunFacts} from './host/host.ts'
 import type {WatchdogSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
+import {notifyOfFailure, runUrlOf} from './month/notify-failure.ts'
+import {type NotifiedOverdue, notifyOfOverdue} from './month/notify-overdue.ts'
 import {RunLog} from './month/run-log.ts'
-import {type GitHubIssues, gitHubIssues, type Issue} from './publish/github-issues.ts'
+import {gitHubIssues, type Issue} from './publish/github-issues.ts'
+import {findKeptIssue, type KeptIssue, keepIssue} from './publish/kept-issue.ts'
 import {reportFailure, reportWatchdog} from './publish/report-run.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
-import {type RecordedReview, recordedReview} from './restore/review-bundle.ts'
+import {recordedReview, reviewStatus} from './restore/review-bundle.ts'
 import {type ReviewedMonth, reviewedMonth} from './restore/reviewed-month.ts'
 import {contentDigest} from './review/content-digest.ts'
-import {reviewState} from './review/review-state.ts'
 import {
   type MonthState,
   type OverdueItem,
@@ -29,7 +31,7 @@ import {
   watchdogText,
   watchdogTitle,
 } from './watchdog/watchdog-issue.ts'
-import {asFailure, explain} from './wire/failure.ts'
+import {asFailure} from './wire/failure.ts'
 
 /** Never throws: a failure is reported, and fails the step; so does whatever is overdue. */
 export async function runWatchdog(settings: WatchdogSettings, given: RunContext): Promise<void> {
@@ -41,21 +43,39 @@ export async function runWatchdog(settings: WatchdogSettings, given: RunContext)
       settings.issue.mode === 'never'
         ? undefined
         : gitHubIssues({world, facts: host.facts, token: settings.githubToken, signal: cancelled})
-    const known = issues && (await knownIssue(issues, settings.tenant))
+    const known =
+      issues &&
+      (await findKeptIssue(issues, body => {
+        const memory = readMemory(body)
+        return memory?.tenant === settings.tenant ? memory : undefined
+      }))
     const memory = known?.memory ?? {tenant: settings.tenant, months: {}, overdue: []}
     const learned = await host.group('Look', () => learn(settings, context, memory))
     const items = overdueItems(learned, world.now())
+    const notified = await notifyOfOverdue(settings.notify, given, {
+      ...{tenant: settings.tenant, items, before: issues && (memory.notified ?? {})},
+      ...{issueUrl: known?.issue.url, runUrl: runUrlOf(given)},
+    })
+    const remembered = {...remember(memory, learned, items), ...(settings.notify ? {notified: copied(notified)} : {})}
     const url =
       issues &&
       (await keepIssue(
         issues,
-        {settings, known, items, memory: remember(memory, learned, items), now: world.now()},
+        watchdogIssue({settings, known, items, memory: remembered, now: world.now()}),
+        settings.issue,
         host,
       ))
     await reportWatchdog(host, {items, markdown: watchdogText(items), url})
   } catch (error) {
-    reportFailure({host, failOn: [], directory: ''}, asFailure(error))
+    const failure = asFailure(error)
+    await notifyOfFailure(settings, given, {failure, period: undefined})
+    reportFailure({host, failOn: [], directory: ''}, failure)
   }
+}
+
+/** As JSON keeps it. */
+function copied(notified: NotifiedOverdue): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(notified).map(([digest, names]) => [digest, [...names]]))
 }
 
 /** Another repository's token is no token of this run: nothing of this run belongs to what is watched. */
@@ -132,7 +152,7 @@ async function monthState(
   }
   const {manifest, expires} = found.value
   const recorded = await recordedReview(settings.artifactName, runs, about, log)
-  const review = settings.review && reviewIn(settings.review, {exported: found.value, recorded: recorded.value})
+  const review = settings.review && reviewStatus(settings.review, found.value, recorded.value)
   // What is remembered stands where this run could not learn it, and where the bundle has expired.
   const archived = archivedUntil(recorded.value?.places ?? [], contentDigest(manifest)) ?? memory?.archived
   const until = expires === undefined ? undefined : Date.parse(expires)
@@ -145,15 +165,6 @@ async function monthState(
       ...(archived === undefined ? {} : {archived}),
     },
   }
-}
-
-function reviewIn(
-  asked: NonNullable<WatchdogSettings['review']>,
-  {exported, recorded}: {exported: ReviewedMonth; recorded: RecordedReview | undefined},
-): MonthState['review'] {
-  if (recorded === undefined) return 'unknown'
-  const {newest, said} = recorded
-  return reviewState({...exported, ranBy: newest?.ranBy}, newest ?? asked, said).file.status
 }
 
 async function workflowOf(
@@ -174,19 +185,6 @@ async function ownWorkflow(settings: WatchdogSettings, context: Context): Promis
   const because = 'trusted-workflows names none, and this run’s own could not be learned'
   if (run.value === undefined) return {path: 'the export’s workflow', state: undefined, scheduled: undefined, because}
   return await workflowOf(run.value.path, settings, context)
-}
-
-interface KnownIssue {
-  issue: Issue
-  memory: WatchdogMemory
-}
-
-async function knownIssue(issues: GitHubIssues, tenant: string): Promise<KnownIssue | undefined> {
-  for await (const issue of issues.changedSince('2020-01-01T00:00:00Z')) {
-    const memory = readMemory(issue.body)
-    if (memory?.tenant === tenant) return {issue, memory}
-  }
-  return undefined
 }
 
 function remember(memory: WatchdogMemory, {months}: WatchdogFacts, items: readonly OverdueItem[]): WatchdogMemory {
@@ -214,41 +212,20 @@ function remember(memory: WatchdogMemory, {months}: WatchdogFacts, items: readon
 
 interface Told {
   settings: WatchdogSettings
-  known: KnownIssue | undefined
+  known: {issue: Issue; memory: WatchdogMemory} | undefined
   items: readonly OverdueItem[]
   memory: WatchdogMemory
   now: number
 }
 
-/** Also where nothing is overdue: the issue is the memory. @returns its page. */
-async function keepIssue(
-  issues: GitHubIssues,
-  {settings, known, items, memory, now}: Told,
-  host: RunContext['host'],
-): Promise<string> {
-  const title = watchdogTitle(settings.tenant)
-  const body = watchdogBody(items, memory, new Date(now).toISOString())
-  const state = items.length > 0 ? ('open' as const) : ('closed' as const)
-  const {labels, assignees} = settings.issue
-  if (known === undefined) {
-    const opened = await issues.create({title, body})
-    if (labels.length > 0) await attempt(host, () => issues.label(opened.number, labels))
-    if (assignees.length > 0) await attempt(host, () => issues.assign(opened.number, assignees))
-    if (state === 'closed') await issues.update(opened.number, {state})
-    return opened.url
-  }
-  const before = new Set(known.memory.overdue)
+function watchdogIssue({settings, known, items, memory, now}: Told): KeptIssue {
+  const before = new Set(known?.memory.overdue)
   const news = items.filter(({name}) => !before.has(name))
-  await issues.update(known.issue.number, {title, body, state})
-  if (news.length > 0) await issues.comment(known.issue.number, `New:\n\n${watchdogText(news)}`)
-  return known.issue.url
-}
-
-/** A label or a person that GitHub does not know costs no issue. */
-async function attempt(host: RunContext['host'], work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    host.warning(explain(asFailure(error)))
+  return {
+    known: known?.issue,
+    title: watchdogTitle(settings.tenant),
+    body: watchdogBody(items, memory, new Date(now).toISOString()),
+    isOpen: items.length > 0,
+    news: news.length > 0 ? `New:\n\n${watchdogText(news)}` : undefined,
   }
 }

@@ -1,4 +1,4 @@
-/** Which month a run is for, and whether it is to run at all today. */
+/** Which period a run is for, and whether it is to run at all today. */
 import {choosePeriod, lastDay, type Period} from './audit/period.ts'
 import {runCreated} from './github.ts'
 import type {Host} from './host/host.ts'
@@ -40,12 +40,12 @@ async function anchorOf(
   world: World,
   signal?: AbortSignal,
 ): Promise<{anchor: number; notes: string[]}> {
-  const fixed = settings.runOn === 'any-day' && (settings.period.kind === 'month' || settings.period.kind === 'range')
+  const fixed = settings.runOn === 'any-day' && ['month', 'week', 'day', 'range'].includes(settings.period.kind)
   const now = Math.floor(serviceTime(world) / 1000) * 1000
   if (fixed || host.facts.runId === undefined) return {anchor: now, notes: []}
   const created = await runCreated(world, host.facts, settings.githubToken, signal)
   if (created.value !== undefined) return {anchor: created.value, notes: []}
-  const note = `When this run was created could not be learned (${created.because}); the month was chosen by the present time.`
+  const note = `When this run was created could not be learned (${created.because}); the period was chosen by the present time.`
   return {anchor: now, notes: [note]}
 }
 

@@ -69,7 +69,7 @@ describe('action.yml', () => {
 
   test('has the outputs of the contract', () => {
     expect(Object.keys(action.outputs).join(' ')).toBe(
-      'status period start end records findings incidents highest-severity directory manifest artifact-id artifact-url artifact-digest issue-url matrix overdue',
+      'status period start end records findings incidents highest-severity directory manifest artifact-id artifact-url artifact-digest issue-url matrix merge-matrix tenants overdue',
     )
   })
 

@@ -107,8 +107,8 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
   throw new Error(`was expected to fail, and gave ${String(failure)}`)
 }
 
-export async function aFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'm365-test-'))
+export async function aFolder(place = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(place, 'm365-test-'))
   onTestFinished(async () => await rm(folder, {recursive: true, force: true, maxRetries: 3}))
   return folder
 }

@@ -7,6 +7,7 @@ import {parse} from 'yaml'
 import {createSimulator, type Simulator} from '../src/simulator/simulator.ts'
 import {aGitHub, token} from './publish/issues-stub.ts'
 import {password, type SmtpService, smtpService} from './publish/smtp-service.ts'
+import {aWebhook, type WebhookStub} from './publish/webhook-stub.ts'
 import {type RunnerResult, runAction} from './runner.ts'
 import {action, program} from './scenarios/program.ts'
 import {smallTenant} from './scenarios/tenant.ts'
@@ -42,8 +43,8 @@ export interface Use {
 
 export const uses: readonly Use[] = readdirSync(folder, {recursive: true, encoding: 'utf8'})
   .map(path => path.replaceAll('\\', '/'))
-  // Jobs that hand on to each other: test/scenarios/shards.test.ts and examples-review.test.ts run them from the files.
-  .filter(path => path.endsWith('.yml') && path !== 'sharded.yml' && !/^(review|watchdog)/.test(path))
+  // Jobs that hand on to each other: test/scenarios/shards*.test.ts, many-tenants.long.test.ts and examples-review.test.ts run them from the files.
+  .filter(path => path.endsWith('.yml') && !path.startsWith('sharded') && !/^(many-tenants|review|watchdog)/.test(path))
   .flatMap(path => usesIn(path, parse(readFileSync(new URL(path, folder), 'utf8')) as Example))
 
 function usesIn(path: string, example: Example): Use[] {
@@ -54,7 +55,7 @@ function usesIn(path: string, example: Example): Use[] {
 }
 
 /** By title: those that the gate runs. */
-export const inGate = /^(archive|certificate|encrypted|first|issue|key-vault|last-day|mail)\.yml/
+export const inGate = /^(archive|encrypted|first|key-vault|mail)\.yml/
 
 /** The month before this one in UTC, in milliseconds. */
 function lastMonth(): {start: number; end: number} {
@@ -64,7 +65,10 @@ function lastMonth(): {start: number; end: number} {
 }
 
 /** The values that secrets, variables and forms have here; an expression that is not among them fails the test. */
-function valuesOf(simulator: Simulator, mail: SmtpService, example: Example): Record<string, string> {
+function valuesOf(
+  {simulator, mail, webhook}: {simulator: Simulator; mail: SmtpService; webhook: WebhookStub},
+  example: Example,
+): Record<string, string> {
   const forms = [example.on?.workflow_dispatch, example.on?.workflow_call].flatMap(form =>
     Object.entries(form?.inputs ?? {}),
   )
@@ -80,6 +84,8 @@ function valuesOf(simulator: Simulator, mail: SmtpService, example: Example): Re
     'secrets.M365_CERTIFICATE': simulator.pfx.toString('base64'),
     'secrets.M365_CERTIFICATE_PASSWORD': simulator.pfxPassword,
     'secrets.M365_STATE_KEY': secret('state'),
+    'secrets.TEAMS_WEBHOOK': `teams:${webhook.origin}/teams`,
+    'secrets.SLACK_WEBHOOK': `slack:${webhook.origin}/slack`,
     'secrets.SMTP_URL': `smtp://audit:${encodeURIComponent(password)}@localhost:${mail.port}`,
   }
 }
@@ -92,7 +98,14 @@ function resolved(text: string, values: Record<string, string>): string {
   })
 }
 
-async function run({step, env, example}: Use): Promise<{result: RunnerResult; asked: string[]; mails: number}> {
+interface Outcome {
+  result: RunnerResult
+  asked: string[]
+  mails: number
+  messages: number
+}
+
+async function run({step, env, example}: Use): Promise<Outcome> {
   // Created on the last day, as the gate asks for; everything else that runs does not look at the hour.
   const github = {repository: 'contoso/audit', token, createdAt: new Date(month.end - 2 * 3_600_000)}
   // The subject that the credential of oidc.yml names, with the cloud's own audience.
@@ -106,16 +119,18 @@ async function run({step, env, example}: Use): Promise<{result: RunnerResult; as
     storage: {role: 'owner', versionLevelImmutability: true},
     github: gated ? github : {...github, createdAt: new Date()},
   })
-  const [service, mail, issues] = [
+  const closing: (() => void)[] = []
+  const [service, mail, webhook, issues] = [
     await simulator.listen(),
     await smtpService({disabledCommands: ['STARTTLS']}),
+    await aWebhook('teams', [], close => closing.push(close)),
     aGitHub(),
   ]
   const front = serve({port: 0, hostname: '127.0.0.1', fetch: request => route(request, simulator, issues.fetch)})
   try {
     await new Promise<void>(resolve => (front.listening ? resolve() : front.once('listening', () => resolve())))
     const address = front.address()
-    const values = valuesOf(simulator, mail, example)
+    const values = valuesOf({simulator, mail, webhook}, example)
     const given = Object.entries(step.with ?? {}).map(([name, value]) => [name, resolved(String(value), values)])
     const inputs = Object.fromEntries(given) as Record<string, string>
     // The busy day of the month: nothing is gained by reading the silent ones too.
@@ -134,9 +149,10 @@ async function run({step, env, example}: Use): Promise<{result: RunnerResult; as
         GITHUB_API_URL: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
       },
     })
-    return {result, asked: issues.asked, mails: mail.mails.length}
+    return {result, asked: issues.asked, mails: mail.mails.length, messages: webhook.bodies('/teams').length}
   } finally {
     front.close()
+    for (const close of closing) close()
     await Promise.all([service.close(), mail.close()])
   }
 }
@@ -153,7 +169,7 @@ function route(request: Request, simulator: Simulator, issues: (request: Request
 export function examplesRun(some: readonly Use[]): void {
   describe('an example', {concurrent: true}, () => {
     test.for(some)('runs: $title', {timeout: 60_000}, async (use, {expect}) => {
-      const {result, asked, mails} = await run(use)
+      const {result, asked, mails, messages} = await run(use)
       expect(result.annotations.filter(({level}) => level === 'error')).toEqual([])
       expect(result.outputs.status).toMatch(/^(complete|provisional)$/)
       expect(result.code).toBe(0)
@@ -163,6 +179,7 @@ export function examplesRun(some: readonly Use[]): void {
       // A clean month opens none; whether there is one to close was asked.
       if (inputs.issue) expect(asked).toContain('GET /repos/contoso/audit/issues')
       if (inputs['mail-to']) expect(mails).toBe(1)
+      if (inputs.notify) expect(messages).toBe(1)
       if (inputs['encrypt-to'])
         expect(readdirSync(join(result.workspace, result.outputs.directory ?? '')).join()).toContain('.csv.age')
       if (inputs['archive-to']) expect(result.summary).toContain('It can’t be changed or deleted before')

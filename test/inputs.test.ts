@@ -195,8 +195,11 @@ describe('settings', () => {
     const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
     expect(codesOf({...signIn, shard: '2/4', formats: 'jsonl'})).toEqual(['INPUT_FORMATS'])
     expect(codesOf({...signIn, shard: '2/4', backfill: '2'})).toEqual(['INPUT_BACKFILL'])
-    expect(codesOf({...signIn, shard: '2/4', 'encrypt-to': recipient})).toEqual(['INPUT_ENCRYPT_TO'])
-    expect(codesOf({mode: 'merge', 'encrypt-to': recipient})).toEqual(['INPUT_ENCRYPT_TO'])
+    for (const inputs of [{...signIn, shard: '2/4'}, {mode: 'merge'}]) {
+      expect(codesOf({...inputs, 'encrypt-to': recipient})).toEqual(['INPUT_STATE_KEY'])
+      const sealed = {...inputs, 'encrypt-to': recipient, 'state-key': 'a key of the tests, and of nothing else'}
+      expect(settingsOf({inputs: sealed})).toMatchObject({encryptTo: [recipient]})
+    }
     expect(codesOf({...signIn, mode: 'plan', shard: '2/4'})).toEqual(['INPUT_SHARD'])
     expect(codesOf({mode: 'demo', shard: '2/4'})).toEqual(['INPUT_SHARD'])
   })

@@ -55,7 +55,7 @@ function claimEnd(text: string): number {
 /** Longer ids name no account; they would only fill the memory. */
 const longestUser = 400
 
-const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
+const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 
 /** Names that services act under, folded; whole, or the beginning where it ends in `*`. */
 const services = [

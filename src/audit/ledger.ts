@@ -40,6 +40,25 @@ export interface Judged {
   reasons: string[]
 }
 
+/** Of gaps that were taken over from an earlier run. */
+export const takenOverCodes = {
+  /** The service has other records. */
+  differs: 'TAKEN_OVER_DIFFERS',
+  /** They could not be read again to compare them. */
+  unchecked: 'TAKEN_OVER_UNCHECKED',
+} as const
+
+/** Whether a gap is one because what was taken over for it could not be compared, or was other than the service has. */
+export function isUnprovenTakeover({
+  status,
+  reason,
+}: {
+  status: WindowStatus
+  reason?: {code: string} | undefined
+}): boolean {
+  return status === 'gap' && Object.values(takenOverCodes).some(code => code === reason?.code)
+}
+
 /** Gaps with the same reason that touch are one, for people. */
 export function gapsOf(entries: readonly LedgerEntry[]): LedgerEntry[] {
   const gaps = [...entries].sort((a, b) => a.start - b.start).filter(entry => entry.status === 'gap')

@@ -1,18 +1,24 @@
-/** Months and ranges in a time zone, turned into UTC instants; and whether today is a month's last day. */
+/** Months, weeks, days and ranges in a time zone, turned into UTC instants; and whether today is a month's last day. */
 import {Temporal} from 'temporal-polyfill'
 import {instantOf} from './record.ts'
+import type {TimeWindow} from './window.ts'
 
 /** What the `period` input asks for, before it is known when the run was created. */
 export type PeriodRequest =
   | {kind: 'auto' | 'current-month' | 'previous-month'}
+  | {kind: 'previous-day' | 'previous-week'}
+  | {kind: 'last-24h'}
   | {kind: 'month'; month: string}
+  | {kind: 'day'; date: string}
+  /** By ISO 8601: from Monday, and of the year that has its Thursday. */
+  | {kind: 'week'; year: number; week: number}
   | {kind: 'range'; from: string; to: string}
 
 /** The stretch an export covers. `start` and `end` are milliseconds since 1970 UTC, half open. */
 export interface Period {
-  /** In file and artifact names: `2026-10`, or `20261001T000000Z-20261015T000000Z`. */
+  /** In file and artifact names: `2026-10`, `2026-W41`, `2026-10-06`, or `20261001T000000Z-20261015T000000Z`. */
   label: string
-  /** For people and outputs: `2026-10`, or `2026-10-01T00:00:00Z/2026-10-15T00:00:00Z`. */
+  /** For people and outputs: the same, or `2026-10-01T00:00:00Z/2026-10-15T00:00:00Z`. */
   text: string
   timezone: string
   start: number
@@ -22,13 +28,26 @@ export interface Period {
 }
 
 const expected =
-  'auto, current-month, previous-month, a month (2026-10), or a range START/END of ISO dates or instants, end exclusive (2026-10-01/2026-10-15)'
+  'auto, current-month, previous-month, previous-week, previous-day, last-24h, a month (2026-10), a week (2026-W41), a day (2026-10-06), or a range START/END of ISO dates or instants, end exclusive (2026-10-01/2026-10-15)'
+
+const moving = ['auto', 'current-month', 'previous-month', 'previous-day', 'previous-week', 'last-24h'] as const
 
 export function parsePeriod(text: string): {ok: PeriodRequest} | {mistake: string} {
-  if (text === 'auto' || text === 'current-month' || text === 'previous-month') return {ok: {kind: text}}
+  const kind = moving.find(one => one === text)
+  if (kind !== undefined) return {ok: {kind}}
   if (/^\d{4}-\d\d$/.test(text)) {
     const month = attempt(() => Temporal.PlainYearMonth.from(text, {overflow: 'reject'}))
     return month ? {ok: {kind: 'month', month: text}} : {mistake: `there is no month ${text}; expected ${expected}`}
+  }
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) {
+    const date = attempt(() => Temporal.PlainDate.from(text, {overflow: 'reject'}))
+    return date ? {ok: {kind: 'day', date: text}} : {mistake: `there is no day ${text}; expected ${expected}`}
+  }
+  const [, year, week] = /^(\d{4})-W(\d\d)$/.exec(text) ?? []
+  if (year !== undefined && week !== undefined) {
+    const named = {year: Number(year), week: Number(week)}
+    const isWeek = attempt(() => weekLabel(mondayOf(named))) === text
+    return isWeek ? {ok: {kind: 'week', ...named}} : {mistake: `there is no week ${text}; expected ${expected}`}
   }
   const ends = text.split('/')
   const [from, to] = ends
@@ -55,15 +74,142 @@ export function choosePeriod(
     const start = momentIn(request.from, timezone)
     const end = momentIn(request.to, timezone)
     if (end <= start) return {mistake: `the range ends (${instantOf(end)}) before it has begun (${instantOf(start)})`}
-    const names = [instantOf(start), instantOf(end)]
-    const label = names.map(name => name.replace(/[-:]/g, '')).join('-')
-    return {ok: {label, text: names.join('/'), timezone, start, end, days: daysOf(start, end, timezone)}}
+    return {ok: rangePeriod({start, end}, timezone)}
   }
-  const month = monthOf(request, timezone, anchor)
-  const start = startOf(month, timezone)
-  const end = startOf(month.add({months: 1}), timezone)
-  const label = month.toString()
+  if (request.kind === 'last-24h') {
+    const end = Math.floor(anchor / minute) * minute
+    return {ok: rangePeriod({start: end - day, end}, timezone)}
+  }
+  const {label, first, next} = datesOf(request, timezone, anchor)
+  const [start, end] = [first, next].map(date => date.toZonedDateTime(timezone).epochMilliseconds) as [number, number]
+  if (end <= start) return {mistake: `${timezone} has no day ${label}`}
   return {ok: {label, text: label, timezone, start, end, days: daysOf(start, end, timezone)}}
+}
+
+const minute = 60_000
+const day = 86_400_000
+
+/** A period that no calendar names. */
+function rangePeriod({start, end}: TimeWindow, timezone: string): Period {
+  const names = [instantOf(start), instantOf(end)]
+  const label = names.map(name => name.replace(/[-:]/g, '')).join('-')
+  return {label, text: names.join('/'), timezone, start, end, days: daysOf(start, end, timezone)}
+}
+
+/** First date of a month, week or day, and that of the next one. */
+function datesOf(
+  request: Exclude<PeriodRequest, {kind: 'range' | 'last-24h'}>,
+  timezone: string,
+  anchor: number,
+): {label: string; first: Temporal.PlainDate; next: Temporal.PlainDate} {
+  const today = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(timezone).toPlainDate()
+  switch (request.kind) {
+    case 'day':
+    case 'previous-day': {
+      const first = request.kind === 'day' ? Temporal.PlainDate.from(request.date) : dateBefore(today, timezone)
+      return {label: first.toString(), first, next: first.add({days: 1})}
+    }
+    case 'week':
+    case 'previous-week': {
+      const first = request.kind === 'week' ? mondayOf(request) : today.subtract({days: today.dayOfWeek - 1 + 7})
+      return {label: weekLabel(first), first, next: first.add({days: 7})}
+    }
+    case 'month':
+    case 'auto':
+    case 'current-month':
+    case 'previous-month': {
+      const month = monthOf(request, today)
+      const first = month.toPlainDate({day: 1})
+      return {label: month.toString(), first, next: first.add({months: 1})}
+    }
+  }
+}
+
+/** Yesterday; where the zone skipped that date, the one before. */
+function dateBefore(date: Temporal.PlainDate, timezone: string): Temporal.PlainDate {
+  const began = date.toZonedDateTime(timezone).epochMilliseconds
+  const before = date.subtract({days: 1})
+  return before.toZonedDateTime(timezone).epochMilliseconds < began ? before : before.subtract({days: 1})
+}
+
+/** The Monday of an ISO week: 4 January lies in the first one. */
+function mondayOf({year, week}: {year: number; week: number}): Temporal.PlainDate {
+  const inFirst = Temporal.PlainDate.from({year, month: 1, day: 4})
+  return inFirst.subtract({days: inFirst.dayOfWeek - 1}).add({days: 7 * (week - 1)})
+}
+
+function weekLabel(monday: Temporal.PlainDate): string {
+  const thursday = monday.add({days: 3})
+  const week = Math.ceil(thursday.dayOfYear / 7)
+  return `${String(thursday.year).padStart(4, '0')}-W${String(week).padStart(2, '0')}`
+}
+
+/** What a label is of; `range` for what no calendar names. */
+export function periodUnit(label: string): 'month' | 'week' | 'day' | 'range' {
+  if (/^\d{4}-\d\d$/.test(label)) return 'month'
+  if (/^\d{4}-W\d\d$/.test(label)) return 'week'
+  return /^\d{4}-\d\d-\d\d$/.test(label) ? 'day' : 'range'
+}
+
+/** Whether it asks for one of the days or weeks from which a month is made. */
+export function isShorterThanMonth({kind}: PeriodRequest): boolean {
+  return ['previous-day', 'previous-week', 'last-24h', 'day', 'week'].includes(kind)
+}
+
+/** The month of a moment, in a zone. */
+export function monthAt(moment: number, timezone: string): Period {
+  const date = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDate()
+  const chosen = choosePeriod({kind: 'month', month: date.toPlainYearMonth().toString()}, timezone, moment)
+  if ('mistake' in chosen) throw new RangeError(chosen.mistake)
+  return chosen.ok
+}
+
+/** The months that a period lies in, in order. */
+export function monthsOf({start, end, timezone}: Pick<Period, 'start' | 'end' | 'timezone'>): Period[] {
+  const months: Period[] = []
+  for (let at = start; at < end; at = months.at(-1)?.end ?? end) months.push(monthAt(at, timezone))
+  return months
+}
+
+/** The days, or the weeks, before a period, the newest first: those that end at its start or before. */
+export function periodsBefore(period: Period, unit: 'day' | 'week', count: number): Period[] {
+  const found: Period[] = []
+  for (let at = period.start; found.length < count; ) {
+    const kind = unit === 'day' ? 'previous-day' : 'previous-week'
+    const chosen = choosePeriod({kind}, period.timezone, at)
+    if ('mistake' in chosen) return found
+    found.push(chosen.ok)
+    at = chosen.ok.start
+  }
+  return found
+}
+
+/** Further back, `last-24h` does not reach. Milliseconds. */
+export const farthestBack = 7 * day
+/** A run that follows at once still has something to read. Milliseconds. */
+const shortest = 60 * minute
+
+/**
+ * What `last-24h` is for: from the first moment of the last seven days that no earlier run has proven, up to `end`; the
+ * last 24 hours where nothing is known of earlier runs.
+ * @param proven windows of earlier runs, in any order. @returns `unread`: what lies before, and was read by no run.
+ */
+export function sinceLastProven(
+  proven: readonly TimeWindow[],
+  end: number,
+  timezone: string,
+): {period: Period; unread?: TimeWindow} {
+  const earlier = proven.filter(({start}) => start < end).sort((a, b) => a.start - b.start)
+  const oldestStart = end - farthestBack
+  let covered = earlier[0]?.start
+  if (covered === undefined) return {period: rangePeriod({start: end - day, end}, timezone)}
+  for (const window of earlier) {
+    if (window.start > Math.max(covered, oldestStart)) break
+    covered = Math.max(covered, window.end)
+  }
+  const start = Math.min(Math.max(covered, oldestStart), end - shortest)
+  const period = rangePeriod({start, end}, timezone)
+  return covered < oldestStart ? {period, unread: {start: covered, end: oldestStart}} : {period}
 }
 
 /** How long after a month's end a run still counts as the last day's: schedulers run hours late (GitHub's do). */
@@ -101,6 +247,15 @@ export function monthBefore(period: Pick<Period, 'start' | 'timezone'>): Pick<Pe
   return {label: month.toString(), timezone, start: startOf(month, timezone)}
 }
 
+/** `2026-10`: the month of a moment, in the zone. */
+export function monthLabel(moment: number, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDate()
+    .toPlainYearMonth()
+    .toString()
+}
+
 /** When the month of a moment began, in milliseconds. */
 export function monthStart(moment: number, timezone: string): number {
   const date = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDate()
@@ -126,12 +281,10 @@ export function dateAt(period: Period, moment: number): string {
 }
 
 function monthOf(
-  request: Exclude<PeriodRequest, {kind: 'range'}>,
-  timezone: string,
-  anchor: number,
+  request: {kind: 'month'; month: string} | {kind: 'auto' | 'current-month' | 'previous-month'},
+  today: Temporal.PlainDate,
 ): Temporal.PlainYearMonth {
   if (request.kind === 'month') return Temporal.PlainYearMonth.from(request.month)
-  const today = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(timezone).toPlainDate()
   const current = today.toPlainYearMonth()
   const takesCurrent =
     request.kind === 'current-month' || (request.kind === 'auto' && today.day === current.daysInMonth)

@@ -2,7 +2,7 @@
  * Reads a period through two sources at once, each by windows that suit it, and hands on the union of their records. What
  * one of them lacks is asked of it once more before it counts as one-sided.
  */
-import type {LedgerEntry} from '../audit/ledger.ts'
+import {isUnprovenTakeover, type LedgerEntry} from '../audit/ledger.ts'
 import {compareRecords} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
@@ -11,7 +11,7 @@ import {partitionLength, partitionStart} from '../spool/partition.ts'
 import type {Spool} from '../spool/spool.ts'
 import {Failure} from '../wire/failure.ts'
 import {type Collected, type CollectSettings, collect, isWanted} from './collect.ts'
-import {isUnprovenTakeover, type RecheckSettings, recheckTakenOver} from './recheck-taken-over.ts'
+import {type RecheckSettings, recheckTakenOver} from './recheck-taken-over.ts'
 import {
   entryAt,
   finerPieces,

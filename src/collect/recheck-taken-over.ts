@@ -3,7 +3,7 @@
  * what was handed on may have been made up by someone who may write where it lay.
  */
 import type {Filters} from '../audit/filters.ts'
-import type {LedgerEntry} from '../audit/ledger.ts'
+import {type LedgerEntry, takenOverCodes} from '../audit/ledger.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {contains} from '../audit/window.ts'
 import {SpooledRow} from '../files/spooled-row.ts'
@@ -103,23 +103,16 @@ function gapOf({began, ...entry}: LedgerEntry, reason: NonNullable<LedgerEntry['
   return {...entry, status: 'gap', reason}
 }
 
-const takenOverDiffers = 'TAKEN_OVER_DIFFERS'
-
 function differing({start, end}: LedgerEntry): NonNullable<LedgerEntry['reason']> {
   const window = `${new Date(start).toISOString()} to ${new Date(end).toISOString()}`
   return {
-    code: takenOverDiffers,
+    code: takenOverCodes.differs,
     message: `It was taken over from an earlier run, and the service has other records than that run handed on (${window}). The next run reads it again.`,
   }
 }
 
 const notReadAgain = {
-  code: 'TAKEN_OVER_UNCHECKED',
+  code: takenOverCodes.unchecked,
   message:
     'It was taken over from an earlier run, and could not be read again to compare it. The next run reads it again.',
-}
-
-/** Whether a gap is one because what was taken over for it could not be compared, or was other than the service has. */
-export function isUnprovenTakeover({status, reason}: LedgerEntry): boolean {
-  return status === 'gap' && (reason?.code === takenOverDiffers || reason?.code === notReadAgain.code)
 }

@@ -1,5 +1,6 @@
 /** Joined signal groups as findings and incidents: ids, order, bounds ("top ten, and n more"), acceptance. */
 import {compareText} from '../audit/compare-text.ts'
+import {thousands} from '../audit/numbers.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import {type Acceptance, acceptingEntry} from './accepted.ts'
@@ -13,6 +14,7 @@ import {mergeSignals} from './merge-signals.ts'
 import {mergedSteps} from './next-steps.ts'
 import {countOf, listed, techniqueOf} from './rule.ts'
 import {confidenceRank, type SignalGroup, severityRank} from './signal-groups.ts'
+import {type SummedAccount, summedAccounts} from './summed-accounts.ts'
 
 export interface BuiltFindings {
   findings: Finding[]
@@ -38,10 +40,21 @@ const mostInFull: Record<Severity, number> = {high: 100, medium: 25, low: 10, in
 const mostFormer = 50
 const mostBenign = 4
 
-export function buildFindings(joined: readonly JoinedSignals[], how: How): BuiltFindings {
+/** @param frequent weak signals, by rule, of which the month holds too many for each to be listed. */
+export function buildFindings(
+  joined: readonly JoinedSignals[],
+  frequent: readonly (readonly SignalGroup[])[],
+  how: How,
+): BuiltFindings {
   const rolledUp = rolled(
     joined.map(({groups, hints}) => ({groups: mergeSignals(groups.map(group => judged(group, how))), hints})),
   )
+  const told = frequent.length === 0 ? new Map<string, number>() : ranksOfRecords(joined)
+  for (const groups of frequent) {
+    const open = groups.filter(group => !isTold(group, told)).map(group => judged(group, how))
+    const counted = open.filter(group => !group.accepted)
+    if (counted.length > 0) rolledUp.push({groups: [sumOfFrequent(counted)], hints: []})
+  }
   const counts = {high: 0, medium: 0, low: 0, info: 0}
   const incidentCounts = {high: 0, medium: 0, low: 0, info: 0}
   const suspects = new Set<string>()
@@ -102,6 +115,23 @@ function freeIds(groups: readonly SignalGroup[], taken: ReadonlySet<string>, how
   return free.length > 0 ? free : groups.slice(0, 1).map(group => how.hash('incident', idText(group)).slice(0, 16))
 }
 
+/** The gravest finding of each record, by its id. */
+function ranksOfRecords(joined: readonly JoinedSignals[]): Map<string, number> {
+  const ranks = new Map<string, number>()
+  for (const {groups} of joined)
+    for (const {weight, evidence} of groups) {
+      const rank = severityRank(weight)
+      for (const {id} of evidence.records()) if (id !== '' && (ranks.get(id) ?? 0) < rank) ranks.set(id, rank)
+    }
+  return ranks
+}
+
+/** Whether findings that are at least as grave show all records of a weak signal. */
+function isTold({rareWeight, evidence}: SignalGroup, ranks: ReadonlyMap<string, number>): boolean {
+  const least = severityRank(rareWeight ?? 'hint')
+  return evidence.cut === 0 && evidence.records().every(({id}) => (ranks.get(id) ?? -1) >= least)
+}
+
 /** What an attacker's acts taught is not learned: of users, networks and applications. */
 function addSuspects(suspects: Set<string>, group: SignalGroup): void {
   for (const name of [...group.actors, ...group.users, ...group.addresses, ...group.applications]) suspects.add(name)
@@ -125,7 +155,7 @@ function rolled(joined: readonly JoinedSignals[]): JoinedSignals[] {
     const rest = actorsInTurn([...groups].sort(bySeverityThenTime)).slice(one ? mostInFull[severityOf(one)] : 0)
     if (rest.length < 2) continue
     for (const group of rest) dropped.add(group)
-    sums.push({groups: [asOne(rest)], hints: []})
+    sums.push({groups: [sumOfMore(rest)], hints: []})
   }
   const kept = joined.map(({groups, hints}) => ({groups: groups.filter(group => !dropped.has(group)), hints}))
   return [...kept.filter(({groups}) => groups.length > 0), ...sums]
@@ -143,6 +173,41 @@ function actorsInTurn(groups: readonly SignalGroup[]): SignalGroup[] {
   return ranked.sort((a, b) => a.turn - b.turn).map(({group}) => group)
 }
 
+function sumOfMore(groups: readonly SignalGroup[]): SignalGroup {
+  const sum = asOne(groups)
+  const {meta, weight, accepted} = sum
+  return {
+    ...sum,
+    key: `more ${weight} ${accepted ? JSON.stringify(accepted) : ''}`,
+    title: `${techniqueOf(meta)}: ${thousands(groups.length)} more of ${accountsText(sum)}`,
+    why: `${countOf(groups.length, 'further finding')} of the same kind: ${examples(groups)}`,
+  }
+}
+
+function sumOfFrequent(groups: readonly SignalGroup[]): SignalGroup {
+  const sum = asOne(groups)
+  const weight = sum.rareWeight ?? sum.weight
+  return {
+    ...sum,
+    weight,
+    key: `frequent ${weight}`,
+    title: `${techniqueOf(sum.meta)}: ${thousands(groups.length)} weak signals of ${accountsText(sum)}`,
+    why: `Each is weak by itself, and too frequent this month to be listed: ${examples(groups)}`,
+  }
+}
+
+function accountsText({accounts = []}: SignalGroup): string {
+  const [one] = accounts
+  return accounts.length === 1 && one?.actor ? one.actor : countOf(accounts.length, 'account')
+}
+
+function examples(groups: readonly SignalGroup[]): string {
+  return listed(
+    groups.map(group => group.title),
+    5,
+  )
+}
+
 function asOne(groups: readonly SignalGroup[]): SignalGroup {
   const [first] = groups as [SignalGroup]
   const evidence = new EvidenceList()
@@ -150,12 +215,6 @@ function asOne(groups: readonly SignalGroup[]): SignalGroup {
   const all = (pick: (group: SignalGroup) => string[]) => [...new Set(groups.flatMap(pick))].slice(0, 50)
   return {
     ...first,
-    key: 'more',
-    title: `${techniqueOf(first.meta)}: ${groups.length} more`,
-    why: `${countOf(groups.length, 'further finding')} of the same kind: ${listed(
-      groups.map(group => group.title),
-      5,
-    )}`,
     actors: all(group => group.actors),
     objects: all(group => group.objects),
     users: all(group => group.users),
@@ -163,6 +222,7 @@ function asOne(groups: readonly SignalGroup[]): SignalGroup {
     applications: all(group => group.applications),
     facts: all(group => group.facts),
     evidence,
+    accounts: summedAccounts(groups),
     starts: groups.flatMap(group => group.starts).slice(0, mostFormer),
   }
 }
@@ -200,6 +260,7 @@ function findingOf(group: SignalGroup, incident: string, how: How): Finding {
     telling: evidence.telling().map(evidenceText),
     evidence: evidence.records().map(evidenceText),
     evidenceCut: evidence.cut,
+    ...(group.accounts ? {accounts: group.accounts.map(accountText)} : {}),
     question: meta.question,
     why: group.why,
     benign: group.benign,
@@ -286,6 +347,12 @@ function findingsByGravity<T extends Pick<Finding, 'severity' | 'confidence' | '
     compareText(a.first, b.first) ||
     compareText(a.id, b.id)
   )
+}
+
+function accountText({actor, findings, objects, evidence}: SummedAccount): NonNullable<Finding['accounts']>[number] {
+  const {count, first, last} = evidence
+  const moments = {first: instantOf(first), last: instantOf(last)}
+  return {actor, findings, count, ...moments, objects: [...objects], records: evidence.records().map(evidenceText)}
 }
 
 function evidenceText({id, time, operation}: EvidenceRecord): Finding['evidence'][number] {

@@ -105,10 +105,10 @@ export function startDetection(settings: DetectionSettings): Detection {
   const groups = new Map([...metas].map(([id, meta]) => [id, new SignalGroups(meta, evictions)] as const))
   const context: DetectionContext = {
     period,
-    tenant: new TenantFacts(
-      [...(settings.domains ?? []), ...(history?.domains ?? [])],
-      Math.max(settings.tenantSizeHint ?? 0, history?.users ?? 0),
-    ),
+    tenant: new TenantFacts([...(settings.domains ?? []), ...(history?.domains ?? [])], {
+      lastMonth: history?.users,
+      ...(settings.tenantSizeHint === undefined ? {} : {hint: settings.tenantSizeHint}),
+    }),
     terms: new TermIndex(period.start, history, evictions),
     profiles: new Profiles(period, evictions),
     history,
@@ -191,7 +191,7 @@ export function startDetection(settings: DetectionSettings): Detection {
 
       const all = [...groups.values()].flatMap(one => attempt(() => one.list()) ?? [])
       attempt(() => raiseSequences(all))
-      attempt(() => raiseRareActs(all, context.tenant.users))
+      const frequent = attempt(() => raiseRareActs(all, context.tenant.users)) ?? []
       const acceptance = new Acceptance(settings.accepted ?? [], period.end)
       const isUnfamiliar = (text: string, time: number) => {
         const address = parseAddress(text)
@@ -199,10 +199,11 @@ export function startDetection(settings: DetectionSettings): Detection {
         return isElsewhere && context.terms.isNew('network', address.network, time - day)
       }
       const asked = {acceptance, hash, isUnfamiliar, least: severityRank(settings.minimumSeverity)}
-      const build = (from: typeof all) => buildFindings(joinIncidents(from, context.tenant, context.terms), asked)
-      const built = attempt(() => build(all)) ?? build([])
+      const build = (from: typeof all, sums: typeof frequent) =>
+        buildFindings(joinIncidents(from, context.tenant, context.terms), sums, asked)
+      const built = attempt(() => build(all, frequent)) ?? build([], [])
       const previous = settings.baselineHash && usable ? {...usable, keyed: false} : usable
-      const learned = {previous, period, hash, keyed, users: context.tenant.users, suspects: built.suspects}
+      const learned = {previous, period, hash, keyed, users: context.tenant.active, suspects: built.suspects}
       const nothing = {
         domains: [],
         terms: new TermIndex(period.start, undefined, evictions),

@@ -54,6 +54,20 @@ export const Finding = z.strictObject({
   telling: z.array(record).max(5).describe('records that say most'),
   evidence: z.array(record).describe('in order of time'),
   evidenceCut: count.describe('records counted whose ids are not listed'),
+  accounts: z
+    .array(
+      z.strictObject({
+        actor: z.string().describe("an address or an app where no account is known; '' for neither"),
+        findings: count.describe('findings of it that are part of the sum'),
+        count: count.describe('records'),
+        first: moment,
+        last: moment,
+        objects: z.array(z.string()).max(5),
+        records: z.array(record).max(5).describe('those that say most'),
+      }),
+    )
+    .optional()
+    .describe('of a finding that sums up those of many: each account, by name'),
   question: z.string(),
   why: z.string(),
   benign: z.string(),

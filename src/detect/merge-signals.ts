@@ -2,8 +2,10 @@
  * Fewer findings for one incident: signal groups of one rule become one, and a group whose records stand in a graver one
  * becomes part of that, unless one of the two is of the team's own rules. Accepted groups merge only with groups that the same entry accepts.
  */
+import type {EvidenceList} from './evidence-list.ts'
 import {day, listed, lowered, techniqueOf} from './rule.ts'
 import {type SignalGroup, severityRank} from './signal-groups.ts'
+import {summedAccounts} from './summed-accounts.ts'
 
 const mostNames = 50
 /** The share of a group's records that must stand in a graver one, or among the records of two equally grave ones. */
@@ -89,9 +91,18 @@ function joined(group: SignalGroup, others: readonly SignalGroup[]): SignalGroup
     applications: names(one => one.applications),
     facts: names(one => one.facts),
     evidence,
+    accounts: accountsOf(all, evidence),
     starts: all.flatMap(one => one.starts),
     signals: all.reduce((sum, one) => sum + one.signals, 0),
   }
+}
+
+/** Where the names or records of several accounts no longer all fit. */
+function accountsOf(groups: readonly SignalGroup[], evidence: EvidenceList): SignalGroup['accounts'] {
+  const wasCut = groups.reduce((sum, one) => sum + one.evidence.cut, 0)
+  const actors = new Set(groups.flatMap(one => one.actors))
+  const isCut = actors.size > mostNames || (actors.size > 1 && evidence.cut > wasCut)
+  return isCut || groups.some(one => one.accounts) ? summedAccounts(groups) : undefined
 }
 
 /** A title without the name of the technique, which the first of one rule has. */

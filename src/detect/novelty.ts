@@ -31,6 +31,16 @@ export function isUnfamiliarApplication(context: DetectionContext, event: AuditE
   return context.terms.firstSeen('user-application', user, application) > time - day
 }
 
+/**
+ * Whether no earlier month knew an application: however many use it this month, it stays new. What the first week of a first
+ * month shows, before which nothing is known, counts as new for a day.
+ */
+export function isNewApplication({terms}: DetectionContext, id: string, time: number): boolean {
+  const first = terms.firstSeen('application', '', id)
+  if (first > time - day) return true
+  return first !== Number.NEGATIVE_INFINITY && !terms.learning('application', first)
+}
+
 /** A name out of a record, made fit for a sentence. */
 export function quoted(name: string): string {
   const clean = name.replace(/\p{Cc}+/gu, ' ').trim()

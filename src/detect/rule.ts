@@ -42,6 +42,7 @@ import type {AuditEvent} from './event.ts'
 import {EvidenceList} from './evidence-list.ts'
 import {factNames} from './fact-names.ts'
 import type {Profiles} from './profiles.ts'
+import type {SummedAccount} from './summed-accounts.ts'
 import type {TenantFacts} from './tenant.ts'
 import type {History, TermIndex} from './term-index.ts'
 import type {WatchedAddresses} from './watched-addresses.ts'
@@ -133,7 +134,10 @@ export interface Signal {
   /** What makes it the same finding: see above. */
   key: string
   severity?: Severity | 'hint'
-  /** The severity instead of `hint` where the month holds few such groups: see `rare-acts.ts`. */
+  /**
+   * The severity instead of `hint` where the month holds few such groups. Where it holds many, one finding of this severity
+   * sums them up, so that many lower none: see `rare-acts.ts`.
+   */
   rareSeverity?: Severity | undefined
   confidence?: Confidence
   /** Who and what; the technique's name is put before it, unless it begins with that. */
@@ -155,6 +159,8 @@ export interface Signal {
   benign?: string
   next?: readonly string[]
   evidence: EvidenceList
+  /** Of a signal that sums up accounts: each of them. */
+  accounts?: readonly SummedAccount[]
   /** Asked once after the last record: what to change, or `drop`. */
   settle?(): Partial<Signal> | 'drop'
 }

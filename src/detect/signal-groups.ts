@@ -6,6 +6,7 @@ import type {Evictions} from './bounded.ts'
 import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
 import type {AcceptedEntry} from './findings.ts'
 import {countOf, hour, type RuleMeta, type Signal, spanText, techniqueOf} from './rule.ts'
+import {joinedAccount, type SummedAccount, summedAccount, summedAccounts} from './summed-accounts.ts'
 
 export type Weight = Severity | 'hint'
 
@@ -30,6 +31,8 @@ export interface SignalGroup {
   benign: string
   next: readonly string[]
   evidence: EvidenceList
+  /** Of a sum: each of its accounts. */
+  accounts?: readonly SummedAccount[] | undefined
   /** The first record of each of its signals, up to a bound: where incidents began that this group has merged. */
   starts: readonly EvidenceRecord[]
   /** How many signals became this group. */
@@ -74,6 +77,8 @@ interface Episode {
 const mostSignals = 60
 /** Actors whose surplus is kept apart; what others have too much goes together. */
 const mostFloods = 500
+/** Of those others. */
+const mostAccounts = 50_000
 
 /** Gathers the signals of one rule id. */
 export class SignalGroups {
@@ -82,6 +87,8 @@ export class SignalGroups {
   private readonly told = new ActorShares<Episode>({most: 4_000, ofActor: 200})
   private readonly hints = new ActorShares<Episode>({most: 20_000, ofActor: 1_000})
   private readonly floods = new Map<string, Episode>()
+  /** Of the surplus that goes together. */
+  private readonly others = new Map<string, SummedAccount>()
   private readonly meta: RuleMeta
   private readonly evictions: Evictions
 
@@ -148,6 +155,7 @@ export class SignalGroups {
   /** Becomes part of the one finding that says how much more there was. */
   private flood(episode: Episode): void {
     const name = this.floods.has(episode.actor) || this.floods.size < mostFloods ? episode.actor : ''
+    if (name !== episode.actor) this.noteOther(episode)
     const flood = this.floods.get(name)
     if (!flood) {
       this.floods.set(name, {...episode, key: `more of ${name}`})
@@ -158,6 +166,16 @@ export class SignalGroups {
     for (const signal of episode.signals) this.put(flood, signal)
     flood.more.join(episode.more)
     flood.moreCount += episode.moreCount
+  }
+
+  private noteOther({signals}: Episode): void {
+    for (const {actors, addresses = [], applications = [], objects = [], evidence} of signals) {
+      const account = summedAccount({actors, addresses, applications, objects, evidence})
+      const known = this.others.get(account.actor)
+      if (known) this.others.set(account.actor, joinedAccount(known, account))
+      else if (this.others.size < mostAccounts) this.others.set(account.actor, account)
+      else this.evictions.add(`accounts of ${this.meta.id}`)
+    }
   }
 
   list(): SignalGroup[] {
@@ -173,6 +191,7 @@ export class SignalGroups {
       const number = countOf(group.signals, 'further act')
       groups.push({
         ...group,
+        ...(actor === '' && this.others.size > 0 ? {accounts: [...this.others.values()]} : {}),
         isSurplus: true,
         title: clipped(
           `${techniqueOf(this.meta)}: ${number} ${actor ? `by ${actor}` : 'by others'}; the most severe: ${group.title}`,
@@ -233,10 +252,19 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     benign: gravest.benign ?? meta.benign,
     next: gravest.next ?? meta.next,
     evidence,
+    accounts: accountsOf(signals),
     starts: signals.flatMap(signal => signal.evidence.earliest ?? []).slice(0, mostStarts),
     signals: number,
   }
 }
+
+/** Where a rule itself sums up accounts. */
+function accountsOf(signals: readonly Signal[]): SummedAccount[] | undefined {
+  const all = signals.flatMap(({accounts = []}) => accounts)
+  return all.length === 0 ? undefined : summedAccounts([{...nothingNamed, accounts: all}])
+}
+
+const nothingNamed = {actors: [], addresses: [], applications: [], objects: [], evidence: new EvidenceList()}
 
 /** A title begins with the technique's name. */
 function titled(meta: RuleMeta, title: string): string {

@@ -20,12 +20,14 @@ export class TenantFacts {
   private readonly own: Set<string>
   /** Names that were checked: most records have the same few. */
   private readonly claimed = new Set<string>()
-  private readonly atLeast: number
+  private readonly lastMonth: number | undefined
+  private readonly hint: number
 
-  /** @param atLeast people known from elsewhere: a hint, or last month's baseline. */
-  constructor(domains: readonly string[], atLeast: number) {
+  /** @param people of the last month, and at least of this one, as far as they are known. */
+  constructor(domains: readonly string[], {lastMonth, hint = 0}: {lastMonth?: number | undefined; hint?: number}) {
     this.own = new Set(domains.map(domain => domain.toLowerCase()))
-    this.atLeast = atLeast
+    this.lastMonth = lastMonth
+    this.hint = hint
   }
 
   see(event: AuditEvent): void {
@@ -41,9 +43,17 @@ export class TenantFacts {
     if (!known && event.act === 'userloggedin') this.count(domainOf(user), user)
   }
 
-  /** People who did anything this month, or were known before: what thresholds are measured against. */
+  /**
+   * What thresholds are measured against: the people of the last month, so that no crowd of this one raises them; in a first
+   * month those who did anything.
+   */
   get users(): number {
-    return Math.max(this.atLeast, this.people.size, 1)
+    return Math.max(this.hint, this.lastMonth ?? this.people.size, 1)
+  }
+
+  /** People who did anything this month, for the next one. */
+  get active(): number {
+    return Math.max(this.people.size, 1)
   }
 
   /**

@@ -9,6 +9,7 @@ import {type Cloud, cloudNamed} from '../signin/cloud.ts'
 import {type Credential, certificateOf} from '../signin/credential.ts'
 import {withEndpoints} from '../signin/endpoints.ts'
 import {expiryOf, renewalNotice, type Successor} from '../signin/expiry.ts'
+import {resourceOf} from '../signin/managed-identity.ts'
 import {bySetup, makeAnew} from '../signin/remedies.ts'
 import {findSuccessor} from '../signin/successor.ts'
 import {resolveTenant} from '../signin/tenant.ts'
@@ -27,9 +28,7 @@ export async function checkApp(visit: CheckContext, board: CheckResults): Promis
   const valid = known !== undefined && known.notBefore.getTime() <= now && now < known.notAfter.getTime()
   const end = known && {certificate: known, successor: valid ? await successorOf(visit, place, credential) : undefined}
   if (end) sayCertificate(visit, board, end)
-  const proven = (['certificate', 'password', 'key', 'id-token', 'vault', 'windows-store'] as const).every(name =>
-    board.stands(name),
-  )
+  const proven = ofCredential.every(name => board.stands(name))
   if (end) sayExpiry(visit, board, end)
   if (
     !proven ||
@@ -41,6 +40,12 @@ export async function checkApp(visit: CheckContext, board: CheckResults): Promis
     return undefined
   return {...place, clientId: signIn.clientId, credential}
 }
+
+/** All of these stand, or there is no use in a sign-in. */
+const ofCredential = [
+  ...(['certificate', 'password', 'key', 'id-token', 'vault'] as const),
+  ...(['windows-store', 'token-file', 'managed-identity'] as const),
+]
 
 const file: readonly CheckName[] = ['certificate', 'password', 'key', 'validity']
 
@@ -141,43 +146,68 @@ async function checkTenant({settings, context}: CheckContext, board: CheckResult
   }
 }
 
-/** A credential that GitHub or a vault has to give. */
+/** A credential that this machine has, or that GitHub or a vault has to give. */
 async function checkElsewhere(
   {settings, context}: CheckContext,
   board: CheckResults,
   place: Place,
 ): Promise<Credential | undefined> {
   const {signIn} = settings
-  const vault = signIn.credential.from === 'vault'
-  const store = signIn.credential.from === 'windows-store'
-  const usable = vault || store || board.stands('inputs') || context.host.idToken !== undefined
-  if (!usable || (vault && signIn.clientId === '')) return undefined
+  const {credential: given} = signIn
+  const vault = given.from === 'vault'
+  const own = given.from === 'windows-store' || given.from === 'managed-identity' || given.from === 'token-file'
+  const usable = vault || own || board.stands('inputs') || context.host.idToken !== undefined
+  if (!usable || ((vault || given.from === 'managed-identity') && signIn.clientId === '')) return undefined
+  if (own) return await checkOwn(given.from, signIn, context, {board, place})
+  const first = vault && given.tokenFile !== undefined ? 'token-file' : 'id-token'
+  const saysFirst = first === 'id-token' ? 'GitHub issued an OIDC token for this job.' : 'The file holds a token.'
   try {
     const credential = await credentialElsewhere(signIn, context, place)
-    if (store) {
-      board.ok('windows-store', 'The certificate is in the store with its private key.')
-      return credential
-    }
     if (credential.kind === 'federation') board.ok('id-token', ...presented(credential))
-    else board.ok('id-token', 'GitHub issued an OIDC token for this job.')
+    else board.ok(first, saysFirst)
     board.ok('vault', `The vault gives the certificate${credential.kind === 'vault-key' ? ', and keeps the key' : ''}.`)
     return credential
   } catch (error) {
     context.cancelled.throwIfAborted()
-    const at = board.fail(error, store ? 'windows-store' : vault ? 'vault' : 'id-token')
-    if (store) {
-      if (at !== 'windows-store') board.ok('windows-store', 'The certificate is in the store with its private key.')
-      return undefined
-    }
-    if (at !== 'id-token') board.ok('id-token', 'GitHub issued an OIDC token for this job.')
+    const at = board.fail(error, vault ? 'vault' : 'id-token')
+    if (at !== first) board.ok(first, saysFirst)
     if (at === 'key' || at === 'validity') board.ok('vault', 'The vault gives the certificate.')
     return undefined
   }
 }
 
+/** What needs neither GitHub nor a vault; the check has the credential's name. */
+async function checkOwn(
+  name: 'windows-store' | 'managed-identity' | 'token-file',
+  signIn: CheckContext['settings']['signIn'],
+  context: CheckContext['context'],
+  {board, place}: {board: CheckResults; place: Place},
+): Promise<Credential | undefined> {
+  const inStore = 'The certificate is in the store with its private key.'
+  try {
+    const credential = await credentialElsewhere(signIn, context, place)
+    if (credential.kind === 'managed-identity') {
+      const {identity} = credential
+      await identity.token(resourceOf(place.cloud, 'graph'), context.cancelled)
+      board.ok(name, `Azure issues tokens of the ${identity.choice.kind}-assigned identity, by ${identity.endpoint}.`)
+    } else if (credential.kind === 'federation') board.ok(name, ...presented(credential))
+    else board.ok(name, inStore)
+    return credential
+  } catch (error) {
+    context.cancelled.throwIfAborted()
+    const at = board.fail(error, name)
+    if (name === 'windows-store' && at !== name) board.ok(name, inStore)
+    return undefined
+  }
+}
+
 function presented({federation}: Credential & {kind: 'federation'}): [says: string, evidence: Record<string, string>] {
-  const {subject, issuer, audience} = federation.presented
-  return [`The subject of GitHub’s OIDC token is ${subject}.`, {issuer, subject, audience}]
+  const {subject, issuer, audience, by} = federation.presented
+  const whose =
+    by === undefined
+      ? 'GitHub’s OIDC token'
+      : `the ${by === 'token file' ? 'file’s token' : 'managed identity’s token'}`
+  return [`The subject of ${whose} is ${subject}.`, {issuer, subject, audience}]
 }
 
 type Attempt = {way: SelectedSource} | {failure: Failure}

@@ -5,6 +5,7 @@ import {type GitHubAnswer, readsActions} from '../github.ts'
 import {repositoryIsPublic, visibilityOf} from '../month/repository-visibility.ts'
 import {reviewProblems} from '../month/review-of.ts'
 import {checkUpload, planUpload, retentionCut} from '../publish/upload.ts'
+import {isWebhookRoute} from '../report/route.ts'
 import type {CheckName} from '../signin/check.ts'
 import {Failure} from '../wire/failure.ts'
 import type {GitHubCause} from '../wire/github-refusal.ts'
@@ -20,9 +21,10 @@ export function skippedChecks({settings, context}: CheckContext): CheckName[] {
     ['visibility', !anywhere],
     ['actions', !anywhere],
     ['issues', settings.issue.mode === 'never'],
-    ['retention', off || host.kind === 'terminal'],
+    ['retention', off || host.kind === 'terminal' || host.keepsArtifacts !== undefined],
     ['review', settings.review === undefined],
-    ['mail', settings.mail === undefined],
+    ['mail', settings.mail === undefined && settings.notify?.sender === undefined],
+    ['notify', !settings.notify?.routes.some(isWebhookRoute)],
     ['artifacts', off],
   ]
   return without.filter(([, left]) => left).map(([name]) => name)
@@ -36,7 +38,7 @@ export async function checkEnvironment(visit: CheckContext, board: CheckResults)
   for (const problem of reviewProblems(visit.settings)) board.fail(problem, 'review')
   board.ok('review', 'A month without incidents has an issue as well, and workflows that review are trusted.')
   if (!('off' in planUpload(visit.settings.upload, visit.context.host))) {
-    checkRetention(visit, board)
+    if (visit.context.host.keepsArtifacts === undefined) checkRetention(visit, board)
     await checkArtifacts(visit, board)
   }
 }
@@ -103,6 +105,10 @@ async function checkArtifacts({settings, context}: CheckContext, board: CheckRes
   try {
     checkUpload(settings.upload, host)
     const names = (await host.artifacts?.()) ?? []
+    if (host.keepsArtifacts !== undefined) {
+      board.ok('artifacts', `The state directory can be written; it holds ${pluralise(names.length, 'artifact name')}.`)
+      return
+    }
     board.ok(
       'artifacts',
       `The artifact service answers; this run has ${pluralise(names.length, 'artifact')}. No upload was tried.`,

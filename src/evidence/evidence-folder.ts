@@ -2,7 +2,7 @@
  * The evidence folder on disk: taken only when it is empty or holds an earlier export of the same question; filled
  * aside and put in place at the end.
  */
-import {dirname, join, relative} from 'node:path'
+import {basename, dirname, join, relative} from 'node:path'
 import type {Filters} from '../audit/filters.ts'
 import {parsedJson} from '../audit/json.ts'
 import {ageSuffix, type Encrypt} from '../files/age.ts'
@@ -21,6 +21,8 @@ import {type ReplacePaths, replaceFiles, restoreFiles} from './replace-files.ts'
 
 /** Where an unfinished export lies, inside the folder. */
 const unfinished = '.unfinished'
+/** In there: which process is at work. */
+const processFile = 'process'
 /** What an interrupted run left, for the next one to take over; numbered in the order of the runs. */
 const interrupted = /^\.interrupted-(\d+)$/
 
@@ -69,13 +71,19 @@ export class EvidenceFolder {
   readonly journal: string
   private readonly replaced: readonly string[]
   private left: readonly string[]
+  /** Whether files of a run that did not end lay there, and were removed. */
+  readonly wasUnfinished: boolean
   private published = false
   /** Journals that the next run goes on from. */
   private kept: readonly string[] = []
 
   private constructor(
     {disk, path}: {disk: Disk; path: string},
-    {replaced, interrupted}: {replaced: readonly string[]; interrupted: readonly string[]},
+    {
+      replaced,
+      interrupted,
+      wasUnfinished,
+    }: {replaced: readonly string[]; interrupted: readonly string[]; wasUnfinished: boolean},
     encrypt: Encrypt | undefined,
   ) {
     this.disk = disk
@@ -85,6 +93,7 @@ export class EvidenceFolder {
     this.journal = journalIn(join(path, unfinished))
     this.replaced = replaced
     this.left = interrupted
+    this.wasUnfinished = wasUnfinished
     this.encrypt = encrypt
   }
 
@@ -108,9 +117,11 @@ export class EvidenceFolder {
       await restoreFiles(disk, placesIn(path))
       const names = foreignFiles(await namesIn(disk, path)).filter(name => !beside.includes(name))
       const replaced = await checkFolderOwner(disk, path, names, owner)
+      const wasUnfinished = disk.exists(join(path, unfinished))
       const interrupted = await setAside(disk, path, encrypt !== undefined)
-      const folder = new EvidenceFolder({disk, path}, {replaced, interrupted}, encrypt)
+      const folder = new EvidenceFolder({disk, path}, {replaced, interrupted, wasUnfinished}, encrypt)
       await disk.makeFolder(folder.work)
+      await disk.writeFile(join(path, unfinished, processFile), disk.processMark())
       return folder
     } catch (error) {
       throw notAFolder(error, path) ?? diskFailure(error, path)
@@ -201,6 +212,25 @@ export class EvidenceFolder {
     })
     await remove(this.disk, join(this.path, unfinished))
   }
+}
+
+/**
+ * Removes what killed runs of other exports left unfinished in the folders that lie in the same one, and puts back what
+ * they were replacing. What they had proven stays for their next run. @returns the folders' paths.
+ */
+export async function clearAbandoned(disk: Disk, path: string): Promise<string[]> {
+  const [parent, own] = [dirname(path), basename(path)]
+  const cleared: string[] = []
+  for (const entry of disk.exists(parent) ? await disk.list(parent) : []) {
+    const folder = join(parent, entry.name)
+    const mark = join(folder, unfinished, processFile)
+    if (entry.name === own || !entry.isDirectory() || !disk.exists(mark)) continue
+    if (!disk.isAbandoned(String(await disk.readFile(mark)))) continue
+    await restoreFiles(disk, placesIn(folder))
+    await setAside(disk, folder, false)
+    cleared.push(folder)
+  }
+  return cleared
 }
 
 function placesIn(path: string): ReplacePaths {

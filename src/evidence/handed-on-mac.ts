@@ -13,7 +13,7 @@ export const macFile = 'SHA256SUMS.mac'
 const otherProofs: readonly string[] = ['SHA256SUMS.p7s', 'SHA256SUMS.tsr']
 
 /** What is handed on: a MAC of one kind is none of the other. */
-export type HandedOnKind = 'export' | 'state' | 'review'
+export type HandedOnKind = 'export' | 'state' | 'review' | 'notified'
 
 /** HMAC-SHA256, as it is written beside the list: `hmac-sha256:…` and a line feed. */
 export function handedOnMac(stateKey: string, kind: HandedOnKind, checksums: string): string {

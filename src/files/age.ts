@@ -101,6 +101,12 @@ export class AgeWriter {
   }
 }
 
+/** The public key of a private one. */
+export async function recipientOf(identity: string): Promise<string> {
+  const {identityToRecipient} = await import('age-encryption')
+  return await identityToRecipient(identity)
+}
+
 /** @throws Failure when an identity is none. */
 export async function decryptWith(identities: readonly string[]): Promise<Transcode> {
   const {Decrypter} = await import('age-encryption')

@@ -34,6 +34,11 @@ export async function* csvRecords(file: () => Promise<Readable>): AsyncGenerator
   }
 }
 
+/** The same of `audit-<period>.csv.gz`. @throws as well when it unpacks without bounds. */
+export function packedCsvRecords(file: () => Promise<Readable>): AsyncGenerator<AuditRecord> {
+  return csvRecords(async () => Readable.from(unpacked(await file()), {objectMode: false}))
+}
+
 /** @throws when it is not the header of `audit-<period>.csv`. */
 export function checkCsvHeader(cells: readonly string[]): void {
   if (cells.join(',') !== columns.join(',')) throw new TypeError(`the CSV's header is not ${columns.join(',')}`)
@@ -82,14 +87,9 @@ export async function* flatRows(
 /** Every line of `audit-<period>.jsonl.gz`. @throws when it is none, ends inside a line, or unpacks without bounds. */
 export async function* jsonlLines(file: () => Promise<Readable>): AsyncGenerator<string> {
   // Not readline, which also breaks lines at U+2028, as common in people's texts as anything else.
-  const gunzip = createGunzip()
   let begun: Buffer[] = []
   let length = 0
-  let unpacked = 0
-  for await (const chunk of through(await file(), gunzip)) {
-    unpacked += chunk.length
-    if (unpacked > unpackedFreely && unpacked > mostUnpacked * gunzip.bytesWritten)
-      throw new TypeError(`the JSONL file unpacks to more than ${mostUnpacked} times its size`)
+  for await (const chunk of unpacked(await file())) {
     let at = 0
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, at)) {
       const line = Buffer.concat([...begun, chunk.subarray(at, end)])
@@ -103,6 +103,18 @@ export async function* jsonlLines(file: () => Promise<Readable>): AsyncGenerator
     if (length > longestRecord) throw new TypeError(`a line of the JSONL file is longer than ${longestRecord} bytes`)
   }
   if (length > 0) throw new TypeError('the JSONL file ends inside a line')
+}
+
+/** What a gzip file holds. @throws when it is none, is cut, or unpacks without bounds. */
+async function* unpacked(file: Readable): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip()
+  let length = 0
+  for await (const chunk of through(file, gunzip)) {
+    length += chunk.length
+    if (length > unpackedFreely && length > mostUnpacked * gunzip.bytesWritten)
+      throw new TypeError(`the file unpacks to more than ${mostUnpacked} times its size`)
+    yield chunk
+  }
 }
 
 /** A file's bytes, decrypted where that is asked for. */

@@ -29,6 +29,8 @@ export interface RecordFileOptions {
   encrypt?: Encrypt | undefined
   /** For the flat CSV. */
   flatGuard?: FlatGuard
+  /** A CSV in gzip, since what is encrypted does not shrink any more. */
+  packsCsv?: boolean
   /** Absent where everything is done in this thread. */
   startThread?: (() => Thread) | undefined
 }
@@ -45,13 +47,15 @@ export class RecordFiles {
     {disk, folder}: {disk: Disk; folder: string},
     {label, days}: {label: string; days: readonly {start: number}[]},
     wanted: readonly DataFileSpec[],
-    {encrypt, flatGuard = 'formulas', startThread}: RecordFileOptions = {},
+    {encrypt, flatGuard = 'formulas', packsCsv = false, startThread}: RecordFileOptions = {},
   ) {
     this.wanted = (Object.keys(endings) as DataFileSpec[]).filter(file => wanted.includes(file))
-    const newSink = (file: DataFileSpec) => newFile(disk, join(folder, `audit-${label}.${endings[file]}`), encrypt)
+    const isPacked = (file: DataFileSpec) => file === 'jsonl' || (file === 'csv' && packsCsv)
+    const endingOf = (file: DataFileSpec) => (file === 'csv' && packsCsv ? 'csv.gz' : endings[file])
+    const newSink = (file: DataFileSpec) => newFile(disk, join(folder, `audit-${label}.${endingOf(file)}`), encrypt)
     const linesOf = (file: 'csv' | 'jsonl'): [DataFileSpec, LineWriter] => {
       const sink = newSink(file)
-      return [file, new LineWriter(file === 'jsonl' ? new GzipWriter(sink) : sink)]
+      return [file, new LineWriter(isPacked(file) ? new GzipWriter(sink) : sink)]
     }
     const columnar = (['flat', 'parquet'] as const).filter(file => wanted.includes(file))
     this.lines = new Map((['csv', 'jsonl'] as const).filter(file => wanted.includes(file)).map(linesOf))

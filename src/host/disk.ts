@@ -7,12 +7,14 @@ import {
   createReadStream,
   createWriteStream,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   readSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import {
   access,
@@ -41,8 +43,9 @@ import type {Disk, OpenFile, Ownership, SyncDisk} from '../wire/disk.ts'
 const fileMode = 0o600
 const folderMode = 0o700
 
-const machineSyncDisk: SyncDisk = {
+const machineSyncDisk: SyncDisk & {writeFile(path: string, content: string): void} = {
   readFile: path => readFileSync(path),
+  writeFile: (path, content) => writeFileSync(path, content, {mode: fileMode}),
   appendFile: (path, content) => appendFileSync(path, content, {mode: fileMode}),
   size: path => statSync(path).size,
   makeFolder: path => void mkdirSync(path, {recursive: true, mode: folderMode}),
@@ -50,7 +53,7 @@ const machineSyncDisk: SyncDisk = {
   openFile,
 }
 
-export const machineDisk: Disk = {
+export const machineDisk: Disk & {sync: typeof machineSyncDisk} = {
   readFile: path => readFile(path),
   writeFile: (path, content) => writeFile(path, content, {mode: fileMode}),
   appendFile: (path, content) => appendFile(path, content, {mode: fileMode}),
@@ -66,6 +69,11 @@ export const machineDisk: Disk = {
   makeFolder: async path => void (await mkdir(path, {recursive: true, mode: folderMode})),
   makeTemporaryFolder: purpose => mkdtemp(join(temporaryRoot(), `${temporaryName()}${purpose}-${process.pid}-`)),
   removeAbandoned,
+  processMark: () => `${machineName()} ${process.pid}`,
+  isAbandoned: mark => {
+    const [machine, pid = ''] = mark.trim().split(' ')
+    return machine === machineName() && /^\d{1,10}$/.test(pid) && !isRunning(Number(pid))
+  },
   free: async folder => {
     await access(folder, constants.W_OK)
     const {bavail, bsize} = await statfs(folder)
@@ -77,6 +85,11 @@ export const machineDisk: Disk = {
   remove: path => rm(path, {recursive: true, force: true}),
 
   sync: machineSyncDisk,
+}
+
+/** Whether what is written to the descriptor stays in a file. */
+export function isOpenFile(descriptor: number): boolean {
+  return fstatSync(descriptor).isFile()
 }
 
 async function readPlainFile(path: string): Promise<Readable> {
@@ -105,16 +118,21 @@ function temporaryRoot(): string {
   return process.env.RUNNER_TEMP || tmpdir()
 }
 
-/** Names the machine: a process id means nothing on another one that shares the folder. */
+/** A process id means nothing on another machine that shares the folder. */
+function machineName(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+}
+
 function temporaryName(): string {
-  return `m365-audit-${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}-`
+  return `m365-audit-${machineName()}-`
 }
 
 async function removeAbandoned(): Promise<string[]> {
   const root = temporaryRoot()
+  const beginning = temporaryName()
   const removed: string[] = []
   for (const name of await readdir(root).catch(() => [])) {
-    const [, pid] = name.startsWith(temporaryName()) ? (/-(\d+)-\w{6}$/.exec(name) ?? []) : []
+    const [, pid] = name.startsWith(beginning) ? (/-(\d+)-\w{6}$/.exec(name) ?? []) : []
     if (pid === undefined || isRunning(Number(pid))) continue
     const path = join(root, name)
     const {uid} = await lstat(path).catch(() => ({uid: -1}))

@@ -19,6 +19,8 @@ export interface Host {
   readonly facts: RunFacts
   /** How this job asks GitHub for a token that says who it is; absent without the permission `id-token: write`. */
   readonly idToken?: IdTokenRequest | undefined
+  /** What Azure's platforms say by variables of the endpoint of their managed identity. */
+  readonly identityVariables?: IdentityVariables | undefined
 
   info(line: string): void
   /** Shows how far the run is, in place of the last such line; absent where lines stay, and a few must do. */
@@ -41,6 +43,8 @@ export interface Host {
   fail(message: string, reason?: 'mistake'): void
   /** Names of the artifacts this run keeps already, which shows that the service answers; absent likewise. Throws `Failure`. */
   readonly artifacts?: (() => Promise<string[]>) | undefined
+  /** Where artifacts go that do not go to GitHub. */
+  readonly keepsArtifacts?: 'in a folder' | undefined
   /** Keeps files as one workflow artifact; absent where there is no artifact service. Throws `Failure`. */
   readonly upload?: ((artifact: ArtifactRequest) => Promise<UploadedArtifact>) | undefined
 }
@@ -70,6 +74,15 @@ export interface IdTokenRequest {
   bearer: string
 }
 
+/** IDENTITY_ENDPOINT, IDENTITY_HEADER (a secret), IDENTITY_SERVER_THUMBPRINT, IMDS_ENDPOINT, MSI_ENDPOINT. */
+export interface IdentityVariables {
+  endpoint?: string | undefined
+  header?: string | undefined
+  thumbprint?: string | undefined
+  imds?: string | undefined
+  msi?: string | undefined
+}
+
 /** What the place knows of this run, from the variables a runner sets. Absent ones are undefined. */
 export interface RunFacts {
   /** Folder that relative paths are below. */
@@ -81,6 +94,8 @@ export interface RunFacts {
   workflow?: string
   sha?: string
   serverUrl?: string
+  /** The run's page in another CI system. */
+  runUrl?: string
   /** Days that the repository keeps artifacts at most. */
   retentionDays?: string
   apiUrl?: string

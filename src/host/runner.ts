@@ -4,10 +4,11 @@
  */
 import {causes} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
+import {inert} from './ci-form.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {wrongUser} from './runner-user.ts'
-import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
+import {identityVariables, idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 export async function runnerHost(): Promise<Host> {
   const core = await import('@actions/core')
@@ -20,8 +21,10 @@ export async function runnerHost(): Promise<Host> {
     given: [...inputs.keys()],
     unusable: wrongUser(process.env),
     idToken: idTokenRequest(process.env),
+    identityVariables: identityVariables(process.env),
     facts: {...runFacts(process.env, process.cwd()), ...eventFacts(process.env)},
 
+    // Only core speaks to the runner.
     info: line => core.info(inert(line)),
     debug: line => core.debug(line),
     group: (title, body) => core.group(title, body),
@@ -60,12 +63,4 @@ export async function runnerHost(): Promise<Host> {
       return artifactService(process.env)
     },
   }
-}
-
-/**
- * A runner obeys commands wherever a line of output begins with `::`, and the older `##[` anywhere in it. Lines hold
- * words of services and records, so both are broken up: only core speaks to the runner.
- */
-function inert(text: string): string {
-  return text.replace(/(^|[\r\n])(\s*)::/g, '$1$2: :').replaceAll('##[', '## [')
 }

@@ -12,6 +12,8 @@ export const secretFiles: Readonly<Record<string, string>> = {
   'previous-state-key-file': 'previous-state-key',
   'smtp-url-file': 'smtp-url',
   'ping-url-file': 'ping-url',
+  'notify-file': 'notify',
+  'notify-secret-file': 'notify-secret',
   identity: 'age-identity',
 }
 

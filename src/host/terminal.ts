@@ -1,12 +1,15 @@
-/** The host in a terminal: options for inputs, lines for annotations, and the outputs listed at the end. */
+/** The host in a terminal, or in another CI system that starts it like one: options for inputs, lines for annotations, and the outputs listed at the end. */
+import {join} from 'node:path'
 import {Failure} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
+import {ciForm, dotenv, inert} from './ci-form.ts'
 import {colourFirstWord, hasColours, styled} from './colours.ts'
 import {type OptionKinds, readCommandLine} from './command-line.ts'
+import {isOpenFile, machineDisk} from './disk.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
 import {readSecretFiles} from './secret-files.ts'
-import {idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
+import {identityVariables, idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
 /** What a terminal host writes to and leaves behind. */
 export interface Screen {
@@ -14,6 +17,10 @@ export interface Screen {
   setExitCode(code: number): void
   /** Characters in a line where it is a terminal; undefined for a file or a pipe. */
   readonly columns?: number | undefined
+  /** Whether all that is written stays as it is: no secret is then written for a CI system to hide. */
+  readonly isFile?: boolean
+  /** For what a CI system takes from a file. */
+  writeFile?(path: string, content: string): void
 }
 
 export interface TerminalHost extends Host {
@@ -48,7 +55,15 @@ export function terminalHost(
   const inColour = hasColours(environment, screen.columns !== undefined)
   const lines = new LineWriter(screen)
   let isMistaken = false
-  const shown = (text: string) => masked(printable(text), masks)
+  const form = ciForm(environment)
+  const isObeyed = form !== undefined || environment.GITHUB_ACTIONS === 'true'
+  let groups = 0
+  let summaries = 0
+  let depth = 0
+  const shown = (text: string) => {
+    const plain = masked(printable(text), masks)
+    return isObeyed ? inert(plain) : plain
+  }
   const say = (text: string) => lines.write(inColour ? colourFirstWord(shown(text)) : shown(text))
   const host: TerminalHost = {
     kind: 'terminal',
@@ -58,31 +73,52 @@ export function terminalHost(
     strays,
     mistakes: [...withoutValue.map(noValue), ...mistakes],
     idToken: idTokenRequest(environment),
+    identityVariables: identityVariables(environment),
     facts: {...runFacts(environment, process.cwd()), ...eventFacts(environment)},
 
     info: say,
     ...(screen.columns === undefined ? {} : {progress: (line: string) => lines.progress(shown(line))}),
     debug: line => {
-      if (environment.RUNNER_DEBUG === '1') say(`debug: ${line}`)
+      if (environment.RUNNER_DEBUG !== '1' && !/^true$/i.test(environment.SYSTEM_DEBUG ?? '')) return
+      const said = form?.debug(shown(paragraph(line)))
+      if (said === undefined) say(`debug: ${line}`)
+      else lines.write(said)
     },
     group: async (title, body) => {
-      lines.write(`\n${inColour ? styled('bold', shown(title)) : shown(title)}`)
+      const serial = ++groups
+      const isOutermost = depth++ === 0
+      const name = shown(paragraph(title))
+      if (form === undefined) lines.write(`\n${inColour ? styled('bold', name) : name}`)
+      else lines.write(isOutermost ? form.open(name, serial, Date.now()) : name)
       try {
         return await body()
       } finally {
         lines.endProgress()
+        depth--
+        if (form && isOutermost) lines.write(form.close(serial, Date.now()))
       }
     },
     notice: message => say(`notice: ${paragraph(message)}`),
-    warning: message => say(`warning: ${paragraph(message)}`),
-    error: message => say(`error: ${paragraph(message)}`),
+    warning: message => annotate('warning', message),
+    error: message => annotate('error', message),
     mask: secret => {
-      for (const piece of [printable(secret).trim(), ...maskable(secret)]) if (piece !== '') masks.add(piece)
+      for (const piece of [printable(secret).trim(), ...maskable(secret)]) {
+        if (piece === '' || masks.has(piece)) continue
+        masks.add(piece)
+        const hiding = screen.isFile === true || /[\r\n]/.test(piece) ? undefined : form?.secret(piece)
+        if (hiding !== undefined) lines.write(hiding)
+      }
     },
 
     output: (name, value) => void outputs.set(name, value),
-    // The folder holds the same text as a file, and a terminal does not show Markdown.
-    summary: async () => {},
+    // The folder holds the same text as a file, and only Azure Pipelines shows Markdown.
+    summary: async markdown => {
+      const {AGENT_TEMPDIRECTORY: temporary} = environment
+      if (form?.name !== 'azure-pipelines' || !temporary) return
+      const path = join(temporary, `m365-audit-summary-${process.pid}-${++summaries}.md`)
+      screen.writeFile?.(path, masked(markdown, masks))
+      lines.write(`##vso[task.uploadsummary]${path}`)
+    },
     fail: (message, reason) => {
       isMistaken ||= reason === 'mistake'
       screen.setExitCode(isMistaken ? exitCodes.mistake : exitCodes.failure)
@@ -104,7 +140,18 @@ export function terminalHost(
         : [...outputs].filter(([name, value]) => value !== '' && (hasExport || !counts.includes(name)))
       if (worthSaying.length > 0) say('')
       for (const [name, value] of worthSaying) say(`${name}: ${value}`)
+      for (const [name, value] of outputs) {
+        const setting = form?.output(name, shown(value))
+        if (setting !== undefined) lines.write(setting)
+      }
+      if (form?.name === 'gitlab')
+        screen.writeFile?.(join(environment.CI_PROJECT_DIR ?? '', 'm365-audit.env'), dotenv(outputs))
     },
+  }
+  const annotate = (level: 'warning' | 'error', message: string) => {
+    const line = form?.annotation(level, shown(paragraph(message)))
+    if (line === undefined) say(`${level}: ${paragraph(message)}`)
+    else lines.write(line)
   }
   return host
 }
@@ -117,6 +164,10 @@ const standardScreen: Screen = {
   get columns() {
     return process.stdout.isTTY ? process.stdout.columns || 80 : undefined
   },
+  get isFile() {
+    return process.stdout.isTTY || isOpenFile(process.stdout.fd)
+  },
+  writeFile: (path, content) => machineDisk.sync.writeFile(path, content),
 }
 
 /** Lines of text, below which the last line of progress stays until it ends. */

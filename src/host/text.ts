@@ -1,5 +1,6 @@
 /** What both hosts do to words before they are shown. */
-import type {IdTokenRequest, RunFacts} from './host.ts'
+import {ciRunUrl} from './ci-form.ts'
+import type {IdentityVariables, IdTokenRequest, RunFacts} from './host.ts'
 
 /** An annotation is one paragraph: what comes from a service may hold line breaks. */
 export function paragraph(text: string): string {
@@ -53,16 +54,40 @@ export function runFacts(environment: Environment, workspace: string): RunFacts 
   const isProtected = GITHUB_REF_PROTECTED === 'true' && GITHUB_REF_TYPE === 'branch' && GITHUB_REF_NAME
   return {
     workspace: environment.GITHUB_WORKSPACE || workspace,
+    ...(GITHUB_ACTIONS === 'true' ? {} : otherCiFacts(environment)),
     ...Object.fromEntries(known),
     ...(GITHUB_ACTIONS === 'true' ? {isGitHubActions: true} : {}),
     ...(isProtected ? {protectedBranch: GITHUB_REF_NAME} : {}),
   }
 }
 
+/**
+ * Of Azure Pipelines and GitLab CI. What names a repository of GitHub is not among it.
+ * https://learn.microsoft.com/azure/devops/pipelines/build/variables, https://docs.gitlab.com/ci/variables/predefined_variables/
+ */
+function otherCiFacts(environment: Environment): Partial<RunFacts> {
+  const {BUILD_REQUESTEDFOR, GITLAB_USER_LOGIN, BUILD_REASON, CI_PIPELINE_SOURCE} = environment
+  const actor = GITLAB_USER_LOGIN || BUILD_REQUESTEDFOR
+  const event = CI_PIPELINE_SOURCE || BUILD_REASON
+  const runUrl = ciRunUrl(environment)
+  return {...(actor ? {actor} : {}), ...(event ? {event} : {}), ...(runUrl ? {runUrl} : {})}
+}
+
 /** Set for jobs with the permission `id-token: write`, and for no others. */
 export function idTokenRequest(environment: Environment): IdTokenRequest | undefined {
   const {ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer} = environment
   return url && bearer ? {url, bearer} : undefined
+}
+
+/** https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference */
+export function identityVariables(environment: Environment): IdentityVariables {
+  return {
+    endpoint: environment.IDENTITY_ENDPOINT,
+    header: environment.IDENTITY_HEADER,
+    thumbprint: environment.IDENTITY_SERVER_THUMBPRINT,
+    imds: environment.IMDS_ENDPOINT,
+    msi: environment.MSI_ENDPOINT,
+  }
 }
 
 /** The inputs a runner passes by variables, by name in lower case and untrimmed; empty ones were not given. */

@@ -2,6 +2,7 @@
  * Recipients of age (https://age-encryption.org/v1): public keys that files are encrypted to. Checked by their
  * checksum, so that a mistyped key is reported before anything is read.
  */
+import {bech32} from '@scure/base'
 import type {InputReader} from './readers.ts'
 
 /** Native keys, post-quantum ones, and those of hardware tags, with the bytes each holds. */
@@ -53,30 +54,9 @@ function named(item: string): string {
 function faultOf(item: string): string | undefined {
   if (/^(ssh-|ecdsa-)/.test(item)) return 'is an SSH key, which is not supported'
   if (!/^age1/i.test(item)) return 'does not begin with age1'
-  const decoded = decodeBech32(item)
+  const decoded = item === item.toLowerCase() ? bech32.decodeUnsafe(item, false) : undefined
   if (decoded === undefined) return 'fails its checksum: a character is wrong or missing'
   const bytes = kinds[decoded.prefix]
   if (bytes === undefined) return 'is of a plugin, whose program is not here'
-  return decoded.bytes === bytes ? undefined : 'has the wrong length'
-}
-
-const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
-const generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3]
-
-/** BIP 173 without its limit of 90 characters, as age uses it; undefined when the checksum fails. */
-function decodeBech32(text: string): {prefix: string; bytes: number} | undefined {
-  const separator = text.lastIndexOf('1')
-  const prefix = text.slice(0, separator)
-  const values = [...text.slice(separator + 1)].map(letter => alphabet.indexOf(letter))
-  if (separator < 1 || values.length < 6 || values.includes(-1)) return undefined
-  const codes = [...prefix].map(letter => letter.charCodeAt(0))
-  const checked = [...codes.map(code => code >> 5), 0, ...codes.map(code => code & 31), ...values]
-  if (checked.reduce(polynomial, 1) !== 1) return undefined
-  return {prefix, bytes: Math.floor(((values.length - 6) * 5) / 8)}
-}
-
-function polynomial(sum: number, value: number): number {
-  const top = sum >>> 25
-  const shifted = ((sum & 0x1ffffff) << 5) ^ value
-  return generator.reduce((mixed, term, bit) => ((top >>> bit) & 1 ? mixed ^ term : mixed), shifted)
+  return bech32.fromWordsUnsafe(decoded.words)?.length === bytes ? undefined : 'has the wrong length'
 }

@@ -8,7 +8,6 @@ const instead: Readonly<Record<string, string>> = {
   appid: 'Write `client-id`: the application (client) id.',
   applicationid: 'Write `client-id`: the application (client) id.',
   azureclientid: 'Write `client-id`.',
-  tenant: 'Write `tenant-id`.',
   organization: 'Write `tenant-id`: the domain serves as well as the GUID.',
   azuretenantid: 'Write `tenant-id`.',
   pfx: 'Write `certificate` for the PFX as base64, or `certificate-file` for a path.',

@@ -6,6 +6,7 @@ import type {Filters} from '../audit/filters.ts'
 import type {PeriodRequest} from '../audit/period.ts'
 import type {Shard} from '../audit/shard.ts'
 import type {FlatGuard} from '../report/flat/guard.ts'
+import type {Route} from '../report/route.ts'
 import type {VaultAddress} from '../signin/vault-address.ts'
 import type {Failure} from '../wire/failure.ts'
 
@@ -18,6 +19,8 @@ export type Settings =
   | VerifySettings
   | ReviewSettings
   | WatchdogSettings
+  | TenantsPlanSettings
+  | OverviewSettings
 
 export interface ExportSettings extends MonthSettings {
   mode: 'export'
@@ -36,6 +39,53 @@ export interface DoctorSettings extends MonthSettings {
 export interface PlanSettings extends MonthSettings {
   mode: 'plan'
   signIn: SignInSettings
+}
+
+/** Divides the tenants of a file over jobs; nothing signs in anywhere. */
+export interface TenantsPlanSettings
+  extends Pick<
+    MonthSettings,
+    | 'period'
+    | 'timezone'
+    | 'runOn'
+    | 'artifactName'
+    | 'concurrency'
+    | 'deadline'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+  > {
+  mode: 'plan'
+  /** The file, relative to the workspace. */
+  tenants: string
+}
+
+/** Joins what the exports of a file's tenants left; no credential of a tenant is part of it. */
+export interface OverviewSettings
+  extends Pick<
+    MonthSettings,
+    | 'timezone'
+    | 'directory'
+    | 'upload'
+    | 'artifactName'
+    | 'retentionDays'
+    | 'githubToken'
+    | 'trustedWorkflows'
+    | 'stateKey'
+    | 'previousStateKey'
+    | 'issue'
+    | 'review'
+    | 'failOn'
+    | 'allowPublic'
+    | 'repositoryVisibility'
+    | 'disclose'
+  > {
+  mode: 'overview'
+  /** The file, relative to the workspace. */
+  tenants: string
+  /** Secret; told when the run ended in order. */
+  pingUrl?: string
 }
 
 /** Joins the parts of an export that lie in sub-folders of `partsDirectory`. */
@@ -84,6 +134,7 @@ export interface ReviewSettings
     | 'retentionDays'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
     | 'disclose'
@@ -105,6 +156,7 @@ export interface WatchdogSettings
     | 'artifactName'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
     | 'issue'
@@ -119,9 +171,12 @@ export interface WatchdogSettings
   repository?: string
   /** Secret; told when the run ended in order. */
   pingUrl?: string
+  notify?: NotifySettings
 }
 
 export interface MonthSettings extends DeliverySettings {
+  /** Its name in the file of tenants, where that named it. */
+  tenantName?: string
   period: PeriodRequest
   /** How many months before the period are backfilled. */
   backfill: number
@@ -190,20 +245,35 @@ export interface DeliverySettings {
   baseline: {from: 'auto'} | {from: 'none'} | {from: 'file'; path: string}
   /** Secret; keys the digests of people in the baseline, and seals what is handed on. */
   stateKey?: string
+  /** A folder in place of GitHub's artifacts, relative to the workspace or absolute; only with a state key. */
+  stateDirectory?: string
   /** Secret; the former one, with which earlier runs sealed. */
   previousStateKey?: string
   /** How much of people leaves the evidence folder. */
   disclose: (typeof disclosures)[number]
   issue: {mode: (typeof issueModes)[number]; labels: readonly string[]; assignees: readonly string[]}
   mail?: MailSettings
+  notify?: NotifySettings
 }
 
-export interface MailSettings {
+/** Who is notified of what. */
+export interface NotifySettings {
+  routes: readonly Route[]
+  /** Secret; signs what goes to webhooks of the kind `json`. */
+  secret?: string
+  /** Given where a mailbox is among the recipients. */
+  sender?: MailSender
+}
+
+export interface MailSettings extends MailSender {
   to: readonly string[]
-  /** An address; without `server` also an object id. */
-  from: string
   when: (typeof mailWhens)[number]
   attach: boolean
+}
+
+export interface MailSender {
+  /** An address; without `server` also an object id. */
+  from: string
   /** Absent: Graph, with the export's own sign-in. */
   server?: MailServer
 }
@@ -231,20 +301,24 @@ export interface SignInSettings {
 export type GivenCredential =
   | {from: 'input'; content: string; password: string}
   | {from: 'file'; path: string; password: string}
-  /** Reached with the token, or else with GitHub's word for this job. */
-  | {from: 'vault'; address: VaultAddress; token?: string}
+  /** Reached with the token, else with the token of the file, or else with GitHub's word for this job. */
+  | {from: 'vault'; address: VaultAddress; token?: string; tokenFile?: string}
   /** In the Windows certificate store of the runner, by certificate-thumbprint. */
   | {from: 'windows-store'}
+  /** The identity of the Azure machine: as the app itself, or by its client id to prove the app registration. */
+  | {from: 'managed-identity'; identity: 'client-id' | 'system' | {provesBy: string}}
+  /** Another CI system's token, in a file. */
+  | {from: 'token-file'; path: string}
   /** Nothing: GitHub's word for this job is the credential. */
   | {from: 'federation'}
 
-export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'watchdog', 'demo', 'verify'] as const
+export const modes = ['export', 'doctor', 'plan', 'merge', 'review', 'watchdog', 'overview', 'demo', 'verify'] as const
 export type Mode = (typeof modes)[number]
 
 export const clouds = ['worldwide', 'gcc', 'gcc-high', 'dod', 'china'] as const
 export type CloudInput = (typeof clouds)[number]
 
-export const credentials = ['auto', 'windows-store'] as const
+export const credentials = ['auto', 'certificate', 'oidc', 'managed-identity', 'windows-store'] as const
 
 export const sources = ['auto', 'exchange', 'graph', 'both'] as const
 

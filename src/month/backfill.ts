@@ -1,14 +1,15 @@
 /**
- * Earlier months without a complete export, backfilled by the same run, the oldest first. The run's own month comes
- * before them: if time runs out, it is a month of long ago that waits for the next run.
+ * Earlier months, weeks or days without a complete export, backfilled by the same run, the oldest first. The run's own
+ * period comes before them: if time runs out, it is one of long ago that waits for the next run.
  */
 import {resolve} from 'node:path'
-import {choosePeriod, monthBefore, type Period} from '../audit/period.ts'
+import {choosePeriod, monthBefore, type Period, type PeriodRequest, periodsBefore} from '../audit/period.ts'
 import type {PlaceholderValues} from '../audit/placeholders.ts'
 import {expiredOf, retention} from '../audit/retention.ts'
 import type {EarlierMonth} from '../publish/report-run.ts'
-import {isExported} from '../restore/complete-export.ts'
+import {exportedStatus} from '../restore/complete-export.ts'
 import {asFailure, explain} from '../wire/failure.ts'
+import {serviceTime} from '../wire/skew.ts'
 import type {MonthRun, RunContext} from './context.ts'
 import {evidenceDirectory} from './evidence-directory.ts'
 import {exportPeriod, folderOwnerOf, type RunBasics} from './export.ts'
@@ -33,7 +34,7 @@ export async function backfill(
     protection,
   } = run
   const months: EarlierMonth[] = []
-  for (const period of monthsBefore(main, settings.backfill)) {
+  for (const period of periodsToFill(settings, main)) {
     const own = settingsFor(settings, {tenant: tenantId, period: period.label})
     const month = {period, directory: own.directory}
     const expired = expiredOf(period, world.now())
@@ -44,8 +45,14 @@ export async function backfill(
     const log = new RunLog(host)
     const path = resolve(host.facts.workspace, own.directory)
     const owner = folderOwnerOf(own, {tenantId, protection, period})
-    if (await isExported(own, run.earlierRuns, {path, owner}, log)) {
+    const status = await exportedStatus(own, run.earlierRuns, {path, owner}, log)
+    if (status === 'complete') {
       host.info(`${period.text} has a complete export.`)
+      continue
+    }
+    // Late records are still expected: the run that comes when they are there reads it again.
+    if (run.isShorter && status === 'provisional' && period.end + settings.settle > serviceTime(world)) {
+      host.info(`${period.text} has an export, and is read again when its late records have come.`)
       continue
     }
     const deadline = until - world.now()
@@ -66,6 +73,17 @@ export async function backfill(
     }
   }
   return months
+}
+
+/** Days before a day and before the last 24 hours, weeks before a week, months before anything else; the oldest first. */
+function periodsToFill({period, backfill: count}: Pick<MonthRun, 'period' | 'backfill'>, main: Period): Period[] {
+  const unit = unitsBefore[period.kind]
+  return unit === 'month' ? monthsBefore(main, count) : periodsBefore(main, unit, count).reverse()
+}
+
+const unitsBefore: Readonly<Record<PeriodRequest['kind'], 'day' | 'week' | 'month'>> = {
+  ...{'previous-day': 'day', day: 'day', 'last-24h': 'day', 'previous-week': 'week', week: 'week'},
+  ...{auto: 'month', 'current-month': 'month', 'previous-month': 'month', month: 'month', range: 'month'},
 }
 
 function monthsBefore(main: Period, count: number): Period[] {

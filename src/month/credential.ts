@@ -1,11 +1,13 @@
-/** From what the inputs name to what proves the app: a certificate read here or in a vault, or GitHub's word. */
+/** From what the inputs name to what proves the app: a certificate read here or in a vault, a managed identity, or a foreign token. */
 import {resolve} from 'node:path'
 import type {GivenCredential, SignInSettings} from '../inputs/settings.ts'
 import {type GivenCertificate, readCertificate} from '../signin/certificate.ts'
 import type {Cloud} from '../signin/cloud.ts'
 import type {Credential} from '../signin/credential.ts'
-import {openFederation} from '../signin/federation.ts'
+import {type Federation, openFederation, openIdentityFederation} from '../signin/federation.ts'
+import {openManagedIdentity} from '../signin/managed-identity.ts'
 import {tokenProvider} from '../signin/token.ts'
+import {openTokenFile} from '../signin/token-file.ts'
 import {openVault} from '../signin/vault.ts'
 import type {Vault} from '../signin/vault-call.ts'
 import {openWindowsStore, type WindowsStoreSource} from '../signin/windows-store.ts'
@@ -47,9 +49,45 @@ export async function credentialElsewhere(
     const vault = {address, base: cloud.vault ?? `https://${address.host}`, access, signal}
     return await openVault(world, {vault, ...(thumbprint ? {thumbprint} : {})})
   }
-  const federation = await openFederation(world, cloud, host.idToken, signal)
-  const {subject, issuer, audience} = federation.presented
-  host.info(`No certificate: signing in with GitHub OIDC, subject ${subject} (issuer ${issuer}, audience ${audience}).`)
+  if (credential.from === 'managed-identity') return await managedIdentity(credential, context, {cloud, clientId})
+  const tokenFile = credential.from === 'token-file' ? credential.path : undefined
+  const federation = await foreignTokens(cloud, tokenFile, context)
+  const by = tokenFile === undefined ? 'GitHub OIDC' : `the token in ${tokenFile}`
+  host.info(`No certificate: signing in with ${by}, ${described(federation)}.`)
+  return {kind: 'federation', federation}
+}
+
+function described({presented: {subject, issuer, audience}}: Federation): string {
+  return `subject ${subject} (issuer ${issuer}, audience ${audience})`
+}
+
+/** Of the file where one is named, else GitHub's. */
+async function foreignTokens(
+  cloud: Cloud,
+  tokenFile: string | undefined,
+  {host, world, cancelled: signal}: RunContext,
+): Promise<Federation> {
+  if (tokenFile === undefined) return await openFederation(world, cloud, host.idToken, signal)
+  return await openTokenFile(world, resolve(host.facts.workspace, tokenFile))
+}
+
+async function managedIdentity(
+  {identity: wanted}: GivenCredential & {from: 'managed-identity'},
+  {host, world, cancelled: signal}: RunContext,
+  {cloud, clientId}: {cloud: Cloud; clientId: string},
+): Promise<Credential> {
+  const choice =
+    wanted === 'system'
+      ? ({kind: 'system'} as const)
+      : ({kind: 'user', clientId: wanted === 'client-id' ? clientId : wanted.provesBy} as const)
+  const place = {variables: host.identityVariables ?? {}, standIn: cloud.imds, signal}
+  const identity = openManagedIdentity(world, choice, place)
+  if (typeof wanted !== 'object') {
+    host.info(`Signing in as the ${choice.kind}-assigned managed identity ${clientId}, by ${identity.endpoint}.`)
+    return {kind: 'managed-identity', identity}
+  }
+  const federation = await openIdentityFederation(cloud, identity)
+  host.info(`No certificate: the managed identity ${wanted.provesBy} proves the app, ${described(federation)}.`)
   return {kind: 'federation', federation}
 }
 
@@ -59,12 +97,13 @@ function windowsOf({windows}: RunContext): Omit<WindowsStoreSource, 'thumbprint'
 }
 
 async function vaultAccess(
-  {token}: GivenCredential & {from: 'vault'},
-  {host, world, cancelled: signal}: RunContext,
+  {token, tokenFile}: GivenCredential & {from: 'vault'},
+  context: RunContext,
   app: {cloud: Cloud; tenantId: string; clientId: string},
 ): Promise<Vault['access']> {
   if (token) return {kind: 'given', token}
-  const federation = await openFederation(world, app.cloud, host.idToken, signal)
+  const {world, cancelled: signal} = context
+  const federation = await foreignTokens(app.cloud, tokenFile, context)
   const credential: Credential = {kind: 'federation', federation}
   const tokens = tokenProvider(world, {...app, credential, resource: 'vault', signal})
   return {kind: 'app', clientId: app.clientId, tokens}

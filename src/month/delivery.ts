@@ -1,27 +1,31 @@
-/** Carries the month to people: the issue first, since it remembers what was mailed, then the mail. */
+/** Carries the month to people: the issue first, since it remembers what was mailed and others link to it, then the mail, then whom `notify` names. */
 import {join} from 'node:path'
 import {lockWords} from '../archive/archive-file.ts'
 import {instantOf} from '../audit/record.ts'
 import {pointingToDoctor} from '../checks/check-of-code.ts'
 import type {EvidenceFolder} from '../evidence/evidence-folder.ts'
 import type {DeliverySettings, MonthSettings} from '../inputs/settings.ts'
-import {graphMailPublisher} from '../publish/graph-mail.ts'
 import {type IssuePublisher, issuePublisher} from '../publish/issue.ts'
 import type {ArchiveOutcome} from '../publish/keeping-words.ts'
-import {type Published, type Publisher, publishAll} from '../publish/publish.ts'
-import {smtpPublisher} from '../publish/smtp.ts'
+import {type Published, publishAll} from '../publish/publish.ts'
 import type {UploadResult} from '../publish/upload.ts'
+import {recurrenceWords} from '../report/history-words.ts'
 import type {Publication, PublishedReview} from '../report/publication.ts'
 import {monthShow, redactedIncidents} from '../report/redacted-incidents.ts'
 import {monthSections, shownPeople} from '../report/summary.ts'
+import type {EarlierRuns} from '../restore/earlier-runs.ts'
 import {lackWords, reviewedLine} from '../review/review-answer.ts'
 import type {ReviewState} from '../review/review-state.ts'
 import {certificateOf} from '../signin/credential.ts'
 import {renewalNotice} from '../signin/expiry.ts'
-import {tokenProvider} from '../signin/token.ts'
 import type {RunContext} from './context.ts'
+import {mailOf} from './mail.ts'
+import {type MonthToNotify, notifyOfMonth} from './notify.ts'
 import type {CallerIdentity} from './session.ts'
 import type {WrittenEvidence} from './write-evidence.ts'
+
+export type ReportSettings = DeliverySettings &
+  Pick<MonthSettings, 'githubToken' | 'artifactName' | 'upload' | 'retentionDays' | 'directory' | 'timezone'>
 
 interface Done {
   /** Absent without a sign-in: then no mail goes through Graph. */
@@ -32,21 +36,34 @@ interface Done {
   archived?: ArchiveOutcome | undefined
   /** Absent where the team does without reviews, or where what was said before is unknown. */
   review?: ReviewState | undefined
+  earlierRuns: EarlierRuns
+  /** Labels of earlier months. */
+  unreviewed: readonly string[]
 }
 
 /** Never rejects: a delivery that failed says so in its own entry. */
-export async function deliverReport(
-  settings: DeliverySettings & Pick<MonthSettings, 'githubToken'>,
+export async function deliverReport(settings: ReportSettings, context: RunContext, done: Done): Promise<Published[]> {
+  const {caller, earlierRuns, unreviewed, evidence} = done
+  const about = {caller, earlierRuns, unreviewed, start: evidence.facts.period.start}
+  return await deliverPublication(settings, context, about, publicationOf(settings, done, context.world.now()))
+}
+
+/** Never rejects: a delivery that failed says so in its own entry. */
+export async function deliverPublication(
+  settings: ReportSettings,
   context: RunContext,
-  done: Done,
+  about: Omit<MonthToNotify, 'publication' | 'issueUrl'>,
+  publication: Publication,
 ): Promise<Published[]> {
   const issue = issueOf(settings, context)
-  const mail = mailOf(settings, context, done.caller, issue)
+  const mail = mailOf(settings, context, about.caller, issue?.memory)
   const publishers = [issue, mail].filter(publisher => publisher !== undefined)
-  if (publishers.length === 0) return []
-  const published = await context.host.group('Deliver', () =>
-    publishAll(publishers, publicationOf(settings, done, context.world.now())),
-  )
+  if (publishers.length === 0 && settings.notify === undefined) return []
+  const published = await context.host.group('Deliver', async () => {
+    const delivered = await publishAll(publishers, publication)
+    const issueUrl = delivered.find(({name}) => name === 'issue')?.url
+    return [...delivered, ...(await notifyOfMonth(settings, context, {...about, publication, issueUrl}))]
+  })
   return published.map(({failure, ...delivery}) =>
     failure ? {...delivery, failure: pointingToDoctor(failure, context.host)} : delivery,
   )
@@ -65,23 +82,6 @@ export function issueOf(
     signal: cancelled,
     settings: {mode, labels, assignees},
   })
-}
-
-/** Undefined where no mail is wanted, or where Graph would send it and there was no sign-in. */
-export function mailOf(
-  {mail}: Pick<MonthSettings, 'mail'>,
-  {world, cancelled}: RunContext,
-  caller: CallerIdentity | undefined,
-  issue: IssuePublisher | undefined,
-): Publisher | undefined {
-  if (mail === undefined) return undefined
-  const {server, ...letter} = mail
-  const common = {world, ...letter, memory: issue?.memory, signal: cancelled}
-  if (server) return smtpPublisher({...common, server})
-  if (caller === undefined) return undefined
-  const {cloud, tenantId, clientId, credential} = caller
-  const tokens = tokenProvider(world, {cloud, tenantId, clientId, credential, resource: 'graph', signal: cancelled})
-  return graphMailPublisher({...common, cloud, tenantId, clientId, tokens})
 }
 
 function noticesOf(caller: CallerIdentity | undefined, now: number): string[] {
@@ -104,6 +104,7 @@ function publicationOf(
     gaps: facts.gaps,
     records: facts.records,
     tenant: facts.tenant,
+    ...(facts.tenantName === undefined ? {} : {tenantName: facts.tenantName}),
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
     incidents: redactedIncidents(facts.detection ?? {findings: [], incidents: []}, {
       minimum: settings.minimumSeverity,
@@ -113,6 +114,7 @@ function publicationOf(
       history: facts.history,
     }),
     ...(review ? {review: publishedReview(review)} : {}),
+    recurrence: recurrenceWords(facts),
     notes: facts.notes,
     rulesUrl: facts.rulesUrl,
     sections: [

@@ -15,14 +15,14 @@ import {restore} from '../restore/restore.ts'
 import {dataSigner} from '../signin/sign-data.ts'
 import {Failure} from '../wire/failure.ts'
 import {archiveMonth} from './archive-month.ts'
-import {cleanUp} from './cleanup.ts'
+import {cleanUp, tellUnfinished} from './cleanup.ts'
 import type {MonthRun, PeriodContext} from './context.ts'
 import {deliverReport} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
 import {askerOf} from './manifest.ts'
 import type {PeriodJob} from './period-job.ts'
 import {detectionFiles, lookAt} from './prerequisites.ts'
-import {filtersOf, mayBePublic, type Protection} from './protection.ts'
+import {filtersOf, mayBePublic, type Protection, protectionOfPart} from './protection.ts'
 import {type PeriodRead, readPeriod} from './reading.ts'
 import {type Exposure, whyNotUpload} from './repository-visibility.ts'
 import {reviewAfter, reviewsBefore, unreviewedOf} from './review-of.ts'
@@ -36,6 +36,10 @@ export interface RunBasics {
   protection: Protection
   exposure: Exposure
   earlierRuns: EarlierRuns
+  /** Whether it exports days or weeks, from which a month is made: what they tell is told of the month. */
+  isShorter: boolean
+  /** The input, with `<tenant>` and `<period>`: where exports of other periods lie. */
+  directory: string
   /** Ends everything but what tells of the run. */
   timeLimit: AbortSignal
   /** When that is, in milliseconds since 1970. */
@@ -61,21 +65,27 @@ async function exportThrough(
   {run, period: whole}: {run: RunBasics; period: Period},
 ): Promise<ExportOutcome | {instead: Session}> {
   const {host} = context
-  const {session, protection, exposure, earlierRuns, timeLimit, endsBy} = run
+  const {session, exposure, earlierRuns, timeLimit, endsBy} = run
   const {shard} = settings
   const period = shard ? shardPeriod(whole, shard) : whole
   const {tenantId} = session
+  const protection = shard
+    ? await protectionOfPart(run.protection, settings, {whole: {tenant: tenantId, period: boundsOf(whole)}, shard})
+    : run.protection
   if (shard)
     host.info(`Part ${shardName(shard)} alone is exported: detection, report, issue and mail are for mode: merge.`)
   const named = shard ? undefined : await lookAt(detectionFiles, settings, context)
   const owner = folderOwnerOf(settings, {tenantId, protection, period})
   const path = resolve(host.facts.workspace, settings.directory)
   const folder = await EvidenceFolder.take(context.world.disk, path, owner, {encrypt: protection.encrypt})
+  await tellUnfinished(host, context.world, folder)
   const question = {
     ...{period, whole, owner, source: session.witness ? ('both' as const) : session.source, path, folder},
     pseudonyms: protection.pseudonyms?.fingerprint,
     encrypted: protection.encrypt !== undefined,
     detects: named !== undefined,
+    isShorter: run.isShorter,
+    shorterIn: {directory: run.directory, workspace: host.facts.workspace},
   }
   const restored = await host.group('Earlier runs', () => restore(settings, earlierRuns, question, context.log))
   try {
@@ -84,7 +94,8 @@ async function exportThrough(
     const joint = shard ? {shard: {...shard, period: boundsOf(whole)}} : {}
     const {detection, detected, namesBefore, patternKey, namedHistory} = setup ?? {}
     const signer = settings.sign === 'auto' ? dataSigner(session.credential, context.cancelled) : undefined
-    const reviews = setup && (await reviewsBefore(settings, context, {earlierRuns, period, tenantId}))
+    const isReviewed = setup !== undefined && !run.isShorter
+    const reviews = isReviewed ? await reviewsBefore(settings, context, {earlierRuns, period, tenantId}) : undefined
     const subject = {
       period,
       reviews,
@@ -100,7 +111,7 @@ async function exportThrough(
       namedHistory,
       restored,
     }
-    const job: PeriodJob = {...subject, joint, otherReasons: [], signer}
+    const job: PeriodJob = {...subject, joint, otherReasons: [], signer, isShorter: run.isShorter}
     const {keys} = earlierRuns
     const readThrough = () =>
       host.group('Read', () => readPeriod(settings, context, job, {session, keys, timeLimit, endsBy}))
@@ -120,7 +131,7 @@ async function exportThrough(
       refusal: () => whyNotUpload(settings, context, {isProtected: mayBePublic(protection)}),
     })
     const kept = withAdvice(sent, host)
-    const review = await reviewAfter(settings, context, {evidence, restored})
+    const review = run.isShorter ? undefined : await reviewAfter(settings, context, {evidence, restored})
     const archived = shard
       ? undefined
       : await archiveMonth(settings, context, {
@@ -129,11 +140,12 @@ async function exportThrough(
           evidence,
           recorded: restored.review,
         })
-    const done = {caller: session, folder, evidence, kept, archived, review}
-    const published = shard ? [] : await deliverReport(settings, context, done)
-    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed: unreviewedOf(reviews)}
+    const unreviewed = unreviewedOf(reviews)
+    const done = {caller: session, folder, evidence, kept, archived, review, earlierRuns, unreviewed}
+    const published = shard || run.isShorter ? [] : await deliverReport(settings, context, done)
+    return {...evidence, ...kept, ...(archived ? {archived} : {}), published, unreviewed}
   } finally {
-    await cleanUp(host, folder, restored.earlier)
+    await cleanUp(host, folder, restored)
   }
 }
 

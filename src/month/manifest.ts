@@ -29,15 +29,20 @@ export function askerOf(
 }
 
 /** What signed in, as the manifest names it. */
-function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federation'> {
-  if (credential.kind === 'federation') return {federation: {subject: credential.federation.presented.subject}}
+function proofOf(credential: Credential): Pick<Manifest, 'certificate' | 'federation' | 'managedIdentity'> {
+  if (credential.kind === 'managed-identity')
+    return {managedIdentity: {assigned: credential.identity.choice.kind, by: credential.identity.endpoint}}
+  if (credential.kind === 'federation') {
+    const {subject, issuer, by} = credential.federation.presented
+    return {federation: {subject, ...(by === undefined ? {} : {issuer})}}
+  }
   const {thumbprintSha256, notAfter} = credential.certificate
   return {certificate: {thumbprint: thumbprintSha256.toLowerCase(), notAfter: instantOf(notAfter.getTime())}}
 }
 
 /** Everything but the files, which are not written yet. */
 export function manifestOf(
-  settings: Pick<MonthSettings, 'settle' | 'encryptTo'>,
+  settings: Pick<MonthSettings, 'settle' | 'encryptTo' | 'tenantName'>,
   context: PeriodContext,
   job: PeriodJob,
   {read, judged, filters: {workloads = [], ...filters}}: {read: PeriodRead; judged: Judged; filters: RecordedFilters},
@@ -46,7 +51,7 @@ export function manifestOf(
   const {period, protection} = job
   const {earlier} = job.restored
   const {serverUrl, repository, runId} = facts
-  const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
+  const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : facts.runUrl
   return {
     schema: manifestSchema,
     status: judged.status,
@@ -61,6 +66,7 @@ export function manifestOf(
       settled: instantOf(period.end + settings.settle),
     },
     ...job.asker,
+    ...(settings.tenantName === undefined ? {} : {tenantName: settings.tenantName}),
     source: read.source.name,
     ...(read.source.endpoint ? {endpoint: read.source.endpoint} : {}),
     filters: {
@@ -114,7 +120,15 @@ export function manifestOf(
     columns: {differing: read.columnsDiffering},
     ...(read.flat ? {flat: read.flat} : {}),
     requests: {...read.source.requests},
-    ...(protection.encrypt ? {encryption: {format: ageFormat, recipients: settings.encryptTo.length}} : {}),
+    ...(protection.encrypt
+      ? {
+          encryption: {
+            format: ageFormat,
+            recipients: settings.encryptTo.length,
+            ...(job.joint.shard ? {stateKey: true as const} : {}),
+          },
+        }
+      : {}),
     ...(protection.pseudonyms ? {pseudonyms: {key: protection.pseudonyms.fingerprint}} : {}),
     files: [],
     findings: read.watched?.counts ?? {high: 0, medium: 0, low: 0, info: 0},

@@ -1,12 +1,13 @@
 /** The records of a sharded export's parts as one stream, in the order and the stretches in which one job hands them on. */
 import {join} from 'node:path'
 import type {Collected} from '../collect/collect.ts'
-import {csvRecords, isCmdletCsv, openRecordFile} from '../files/read-record-file.ts'
+import {csvRecords, openRecordFile, packedCsvRecords} from '../files/read-record-file.ts'
 import {SpooledRow} from '../files/spooled-row.ts'
-import {entriesOf, type ShardFolder, type ShardFolders} from '../restore/shard-folders.ts'
+import {entriesOf, isPartCsv, type ShardFolder, type ShardFolders} from '../restore/shard-folders.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
 import {ExportResumeSource} from '../spool/resume-source.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
+import {dataFileEnding} from '../verify/record-lines.ts'
 import type {Disk} from '../wire/disk.ts'
 
 /**
@@ -35,10 +36,11 @@ export async function* mergedRows(
   }
 }
 
-function carrierOf(disk: Disk, {path, manifest}: ShardFolder): ExportResumeSource {
-  const csv = manifest.files.find(isCmdletCsv)
+function carrierOf(disk: Disk, {path, manifest, decrypt}: ShardFolder): ExportResumeSource {
+  const csv = manifest.files.find(isPartCsv)?.name ?? ''
+  const records = dataFileEnding(csv) === '.csv.gz' ? packedCsvRecords : csvRecords
   return new ExportResumeSource(
     entriesOf(manifest),
-    csvRecords(() => openRecordFile(disk, join(path, csv?.name ?? ''))),
+    records(() => openRecordFile(disk, join(path, csv), decrypt)),
   )
 }

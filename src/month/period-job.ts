@@ -11,7 +11,10 @@ import type {Exposure} from './repository-visibility.ts'
 import type {RecordNames} from './unmatched-filters.ts'
 
 /** Who asked the services; the principal by the name that records have for it. */
-export type Asker = Pick<Manifest, 'tenant' | 'client' | 'principal' | 'cloud' | 'certificate' | 'federation'>
+export type Asker = Pick<
+  Manifest,
+  'tenant' | 'client' | 'principal' | 'cloud' | 'certificate' | 'federation' | 'managedIdentity'
+>
 
 export interface PeriodJob {
   period: Period
@@ -34,7 +37,9 @@ export interface PeriodJob {
   namesBefore?: Partial<RecordNames> | undefined
   /** Who signs the folder, where a private key is at hand. */
   signer: DataSigner | undefined
-  restored: Pick<RestoredState, 'earlier' | 'journals' | 'lastMonth' | 'months'>
+  restored: Pick<RestoredState, 'earlier' | 'journals' | 'shorter' | 'lastMonth' | 'daysBefore' | 'months'>
+  /** Whether it is one of the days or weeks that a month is made from. */
+  isShorter?: boolean
   /** Of the months before; absent where the team does without reviews. */
   reviews?: Manifest['reviews'] | undefined
   /** How it belongs to exports of other bounds. */

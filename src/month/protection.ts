@@ -4,7 +4,9 @@ import {createHmac, createSecretKey} from 'node:crypto'
 import type {Filters} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {pluralise} from '../audit/numbers.ts'
-import {type Encrypt, encryptTo} from '../files/age.ts'
+import type {Shard} from '../audit/shard.ts'
+import {partIdentities, type WholeExport} from '../evidence/part-identity.ts'
+import {type Encrypt, encryptTo, recipientOf} from '../files/age.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {Pseudonyms} from '../privacy/pseudonyms.ts'
 import {redactPeople} from '../privacy/redaction.ts'
@@ -27,6 +29,17 @@ export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | '
     ...(recipients.length > 0 ? {encrypt: await encryptTo(recipients), seal: newBlockCipher()} : {}),
     ...(pseudonymKey === undefined ? {} : {pseudonyms: new Pseudonyms(macWith(pseudonymKey))}),
   }
+}
+
+/** Of a part: it is encrypted to a key made of `state-key` as well, with which the merge decrypts it. */
+export async function protectionOfPart(
+  protection: Protection,
+  {encryptTo: recipients, stateKey}: Pick<MonthSettings, 'encryptTo' | 'stateKey'>,
+  {whole, shard}: {whole: WholeExport; shard: Shard},
+): Promise<Protection> {
+  if (!protection.encrypt || stateKey === undefined) return protection
+  const identityOf = await partIdentities(stateKey, whole)
+  return {...protection, encrypt: await encryptTo([...recipients, await recipientOf(identityOf(shard))])}
 }
 
 /** Whether what is written may lie where everyone can read it; with pseudonyms alone, times and habits still tell who a user is. */
@@ -95,8 +108,8 @@ export function pseudonymousEntries(entries: readonly LedgerEntry[], {pseudonyms
 }
 
 /** The manifest as it may stay readable next to encrypted files. */
-export function openManifest(manifest: Manifest, asked: Filters, {encrypt, pseudonyms}: Protection): Manifest {
-  if (!encrypt || pseudonyms) return manifest
+export function openManifest(manifest: Manifest, asked: Filters): Manifest {
+  if (!manifest.encryption || manifest.pseudonyms) return manifest
   const terms = [...asked.users, ...asked.ipAddresses, ...asked.objectIds, ...(asked.freeText ? [asked.freeText] : [])]
   const open = (text: string) => redactPeople(text, terms)
   return {

@@ -79,6 +79,7 @@ export async function readPeriod(
   const collected: CollectedFromBoth = {entries: [], duplicates: 0, conflicts: 0}
   const started = world.now()
   const {lastMonth} = job.restored
+  const profiles = profilesOf(job)
   const witness = session.witness && openWitness(settings, context, {session, job, lastMonth})
   const name = witness ? 'both' : session.source
   const asked = {question: job.owner, source: name, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
@@ -91,7 +92,8 @@ export async function readPeriod(
   const before = {
     earlier: job.restored.earlier,
     found: job.restored.journals,
-    ...{keys, asked, log, disk: world.disk},
+    shorter: job.restored.shorter,
+    ...{period, keys, asked, log, disk: world.disk},
     onSubmitted: (queries: readonly PendingQuery[]) => submitted.push(...queries),
   }
   const resumed = await resume(settings, {...before, spool, ...(witness ? {share: journalShares.exchange} : {})})
@@ -118,7 +120,7 @@ export async function readPeriod(
     settledBefore: serviceTime(world) - settings.settle,
     ...(own ? {journal: pseudonymousJournal(own, protection)} : {}),
     ...(resumed ? {carried: resumed.carried} : {}),
-    ...(lastMonth && source.name === 'exchange' ? {density: densityOf(lastMonth)} : {}),
+    ...(profiles.length > 0 && source.name === 'exchange' ? {density: densityOf(...profiles)} : {}),
     endsBy,
     onForecast: forecast => tellForecast(forecast, context),
     onProgress: progressLines(host, world),
@@ -167,6 +169,18 @@ export async function readPeriod(
     resumed: toldOf([resumed, witnessResumed]),
     ...(journal && (protection.encrypt || witness) ? {handOn: journalsOf([resumed, witnessResumed])} : {}),
   }
+}
+
+/**
+ * By what the period's windows are cut: a day, by its own earlier reading before anything else; a month that is made from
+ * days, by these.
+ */
+function profilesOf({restored, isShorter}: PeriodJob): Manifest[] {
+  const {lastMonth, daysBefore, shorter, earlier} = restored
+  const days = [...daysBefore, ...shorter.flatMap(one => (one.export ? [one.export.manifest] : []))]
+  const itself = isShorter && earlier && earlier.manifest.status !== 'incomplete' ? [earlier.manifest] : []
+  if (itself.length > 0) return [...itself, ...itself, ...itself]
+  return lastMonth ? [lastMonth] : days
 }
 
 /** With a state-key it is sealed, and else believed by its owner; undefined where no other run could open it. */
@@ -223,10 +237,18 @@ function tellTakenOver(
   const sources = [
     ...(told && told.interrupted > 0 ? ['an interrupted run'] : []),
     ...(told?.manifest && earlier ? [`an incomplete export (${earlier.place}, manifest ${told.manifest})`] : []),
+    ...(told?.shorter ? [shorterWords(told.shorter.map(one => one.period))] : []),
   ]
   log.info(
     `Resumed${of ? ` (${sourceTitles[of]})` : ''}: ${pluralise(carried.entries.length, 'window')} (${share} % of the period) ${carried.entries.length === 1 ? 'was' : 'were'} taken over from ${sources.join(' and ')}, and not read again.`,
   )
+}
+
+const mostNamedPeriods = 40
+
+function shorterWords(periods: readonly string[]): string {
+  const more = periods.length > mostNamedPeriods ? ` and ${periods.length - mostNamedPeriods} more` : ''
+  return `the exports of ${periods.slice(0, mostNamedPeriods).join(', ')}${more}`
 }
 
 /** Whether the export before this one found, too late for some windows, that single readings lose records. */

@@ -75,7 +75,9 @@ export async function whyNotUpload(
 ): Promise<Failure | undefined> {
   const {host} = context
   const isAsked = 'upload' in planUpload(settings.upload, host) && !context.synthetic
-  if (!isAsked || settings.allowPublic || isProtected || host.facts.repository === undefined) return undefined
+  const {repository} = host.facts
+  const isFolder = host.keepsArtifacts !== undefined
+  if (!isAsked || isFolder || settings.allowPublic || isProtected || repository === undefined) return undefined
   // A run that is cancelled still keeps what it read; the question has time limits of its own.
   const visibility = await visibilityOf(settings, {...context, cancelled: new AbortController().signal})
   if (visibility.is === 'private') return undefined

@@ -1,10 +1,13 @@
 /** What of earlier runs is taken over, so that it need not be read again. */
+import {compareText} from '../audit/compare-text.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {AuditRecord} from '../audit/record.ts'
+import type {TimeWindow} from '../audit/window.ts'
 import {pendingQueriesOf} from '../collect/pending-queries.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {PreviousExport} from '../restore/previous-export.ts'
 import {entriesOf} from '../restore/shard-folders.ts'
+import type {ShorterExport} from '../restore/shorter-exports.ts'
 import type {PendingQuery} from '../sources/source.ts'
 import {InterruptedRun, type JournalOwner, type JournalShare} from '../spool/journal.ts'
 import {JournalFiles} from '../spool/journal-files.ts'
@@ -27,6 +30,9 @@ export interface Resumed {
 
 interface Before {
   earlier: PreviousExport | undefined
+  /** Days and weeks that the period is made from. */
+  shorter: readonly ShorterExport[]
+  period: TimeWindow
   /** What interrupted runs left, as far as it is believed. */
   found: readonly string[]
   /** That it may be sealed with. */
@@ -48,42 +54,115 @@ export async function resume(
   before: Before,
 ): Promise<Resumed | undefined> {
   if (settings.resume === 'off') return undefined
-  const {earlier} = before
+  const {earlier, shorter} = before
   const interrupted = await interruptedRuns(before)
   before.onSubmitted?.(interrupted.flatMap(({run}) => run.submitted))
   const runs: readonly ResumeSource[] = interrupted.map(({run}) => run)
   // Of what two sources gave together, it is not known which one had what: their journal tells it.
   const exported = earlier && earlier.manifest.source !== 'both' ? carrierOf(earlier) : undefined
-  if (runs.length === 0 && exported === undefined) return undefined
+  const days = await shorterCarriers(shorter, before)
+  if (runs.length === 0 && exported === undefined && days.length === 0) return undefined
 
   const settled = (read: LedgerEntry | PendingQuery) => hadSettled(read, settings.settle)
-  const carried = new ResumeSources(exported ? [...runs, exported] : runs, settled)
+  const carriers = [...runs, ...(exported ? [exported] : []), ...days.map(({carrier}) => carrier)]
+  const carried = new ResumeSources(carriers, settled)
   const taken = new Set<LedgerEntry | PendingQuery>([...carried.entries, ...carried.queries])
   const isUsed = (run: ResumeSource) => [...run.entries, ...run.queries].some(one => taken.has(one))
   const journals = interrupted.filter(({run}) => isUsed(run)).map(({journal}) => journal)
-  const judged = (entry: LedgerEntry) => exported?.entries.includes(entry) === true
+  const judging = new Set([exported, ...days.map(({carrier}) => carrier)].flatMap(one => one?.entries ?? []))
+  const judged = (entry: LedgerEntry) => judging.has(entry)
   const windows = carried.entries.length
   if (windows === 0) return {carried, judged, journals}
-  const ofRuns = runs.flatMap(run => run.entries.filter(entry => taken.has(entry))).length
-  const manifest = windows > ofRuns && earlier ? {manifest: earlier.sha256} : {}
-  return {carried, judged, journals, told: {windows, interrupted: ofRuns, ...manifest}}
+  const takenOf = ({entries}: ResumeSource) => entries.filter(entry => taken.has(entry)).length
+  const ofRuns = runs.reduce((sum, run) => sum + takenOf(run), 0)
+  const manifest = exported && takenOf(exported) > 0 && earlier ? {manifest: earlier.sha256} : {}
+  const told = {windows, interrupted: ofRuns, ...manifest}
+  const fromShorter = days
+    .map(({carrier, ...day}) => ({...day, windows: takenOf(carrier)}))
+    .filter(day => day.windows > 0)
+    .sort((a, b) => compareText(a.period, b.period))
+  return {carried, judged, journals, told: {...told, ...(fromShorter.length > 0 ? {shorter: fromShorter} : {})}}
+}
+
+/** A shorter export as its windows are taken over, and as the manifest names it. */
+export interface ShorterCarrier {
+  carrier: ResumeSource
+  period: string
+  /** Of its manifest.json; absent where only its journal is here. */
+  manifest?: string
+}
+
+/**
+ * The one that was read last comes first: of windows that overlap, its are taken over. Windows that reach over the
+ * period's edges are read again.
+ */
+export async function shorterCarriers(
+  shorter: readonly ShorterExport[],
+  {period, ...before}: Pick<Before, 'period' | 'keys' | 'asked' | 'spool' | 'share' | 'log' | 'disk'>,
+): Promise<ShorterCarrier[]> {
+  const found: (ShorterCarrier & {read: number})[] = []
+  const lies = ({start, end}: TimeWindow) => period.start <= start && end <= period.end
+  for (const {label, export: its} of shorter) {
+    if (its === undefined) continue
+    const {manifest, sha256, records} = its
+    const entries = entriesOf(manifest).filter(entry => entry.status !== 'gap' && lies(entry))
+    const carrier = new ExportResumeSource(entries, records())
+    found.push({carrier, period: label, manifest: sha256, read: Date.parse(manifest.run.started)})
+  }
+  const isSame = (theirs: JournalOwner) => isSameButPeriod(theirs, before.asked)
+  const names = shorter.flatMap(({label, journals}) => journals.map(journal => ({label, journal})))
+  const labels = new Map(names.map(({label, journal}) => [journal, label]))
+  const journals = names.map(({journal}) => journal)
+  for (const {journal, run} of await openJournals({...before, journals, isSame, firstReading: -1_000_000})) {
+    const inside = run.within(period)
+    const read = Math.max(...inside.entries.map(({began = 0}) => began))
+    found.push({carrier: inside, period: labels.get(journal) ?? '', read})
+  }
+  return found.sort((a, b) => b.read - a.read).map(({read: _read, ...day}) => day)
+}
+
+function isSameButPeriod(theirs: JournalOwner, ours: JournalOwner): boolean {
+  const {question} = theirs
+  if (typeof question !== 'object' || question === null || typeof ours.question !== 'object') return false
+  const {period} = {period: undefined, ...ours.question}
+  return JSON.stringify({...theirs, question: {...question, period}}) === JSON.stringify(ours)
 }
 
 async function interruptedRuns({
   found: journals,
-  keys,
   asked,
+  ...before
+}: Before): Promise<{journal: string; run: InterruptedRun}[]> {
+  const isSame = (theirs: JournalOwner) => JSON.stringify(theirs) === JSON.stringify(asked)
+  return await openJournals({...before, journals, isSame, firstReading: -1})
+}
+
+interface JournalOpening extends Pick<Before, 'keys' | 'spool' | 'share' | 'log' | 'disk'> {
+  journals: readonly string[]
+  isSame: (theirs: JournalOwner) => boolean
+  /** Under it the rows of the first one are spooled, and under the numbers below it those of the others. */
+  firstReading: number
+}
+
+async function openJournals({
+  journals,
+  isSame,
+  firstReading,
+  keys,
   spool,
   share,
   log,
   disk,
-}: Before): Promise<{journal: string; run: InterruptedRun}[]> {
+}: JournalOpening): Promise<{journal: string; run: InterruptedRun}[]> {
   const found: {journal: string; run: InterruptedRun}[] = []
   const warned = new Set<string>()
   for (const [index, journal] of journals.entries()) {
     try {
       const files = await JournalFiles.open(disk, journal, keys)
-      const run = await InterruptedRun.open(files, asked, {spool, reading: -1 - index, ...(share ? {share} : {})})
+      const run = await InterruptedRun.open(files, isSame, {
+        ...{spool, reading: firstReading - index},
+        ...(share ? {share} : {}),
+      })
       if (run) found.push({journal, run})
     } catch (error) {
       if (!(error instanceof Failure)) throw error

@@ -56,7 +56,8 @@ export async function writeEvidence(
   const earlier = earlierExport(job, read)
   if (read.difference && read.difference.vanished > 0) warnOfVanished(context, earlier)
   const judged = conclude(period, read.entries, settings.settle, read.began, job.otherReasons)
-  const handOn = judged.status === 'incomplete' ? read.handOn : undefined
+  // Where records can't be read from the files, a month is made from the journals of its days.
+  const handOn = judged.status === 'incomplete' || job.isShorter ? read.handOn : undefined
   const asked = filtersOf(settings.filters, protection)
   // Of a part, or where nothing can be told from silence, a missing name says nothing.
   const isJudged = job.joint.shard === undefined && (read.figures.records > 0 || judged.status !== 'incomplete')
@@ -67,12 +68,9 @@ export async function writeEvidence(
   for (const note of spreadsheetNotes(written)) context.log.info(note)
   const endsHere = judged.status === 'incomplete' && protection.encrypt !== undefined
   for (const note of endsHere ? nothingHandedOn(settings) : []) context.log.warning(note)
-  const recorded = protection.encrypt && !protection.pseudonyms ? await withheldFilters(asked) : asked
-  const manifest = openManifest(
-    manifestOf(settings, context, job, {read, judged, filters: recorded}),
-    asked,
-    protection,
-  )
+  const recorded =
+    protection.encrypt && !protection.pseudonyms && !job.joint.pseudonyms ? await withheldFilters(asked) : asked
+  const manifest = openManifest(manifestOf(settings, context, job, {read, judged, filters: recorded}), asked)
   const {watched} = read
   const history = historyOf(job, manifest, read)
   const facts: MonthFacts = {
@@ -124,11 +122,12 @@ export async function writeEvidence(
 }
 
 function historyOf(
-  {patternKey, detected, namedHistory, restored: {months = []}}: PeriodJob,
+  {patternKey, detected, namedHistory, isShorter, restored: {months = []}}: PeriodJob,
   manifest: Manifest,
   {figures, watched}: PeriodRead,
 ): MonthHistory | undefined {
-  if (!watched || !patternKey || !detected || !hasHistory(manifest)) return undefined
+  // A day's numbers say nothing next to those of months.
+  if (!watched || !patternKey || !detected || isShorter || !hasHistory(manifest)) return undefined
   const {minimumSeverity} = detected
   const before = namedHistory?.tenant === manifest.tenant ? namedHistory.months : months
   return nextHistory(before, {manifest, figures, detection: watched, minimumSeverity}, patternKey)

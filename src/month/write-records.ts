@@ -57,6 +57,7 @@ export async function writeRecords(
   const archive = new RecordFiles({disk: world.disk, folder: folder.work}, period, settings.files, {
     encrypt: job.protection.encrypt,
     flatGuard: settings.flatGuard,
+    packsCsv: job.joint.shard !== undefined && job.protection.encrypt !== undefined,
     startThread: world.startThread,
   })
   const figures = new Figures(period)

@@ -1,5 +1,6 @@
 /** Finds, in any text, what identifies people by its shape alone: addresses of mail and network, sites, ids of people. */
 
+import {isGuid} from '../audit/identity.ts'
 import {groupsOfAddress} from './address.ts'
 
 export type TextShape = 'email' | 'url' | 'v4' | 'v6' | 'guid' | 'sid' | 'puid' | 'mac' | 'host' | 'dn'
@@ -34,16 +35,11 @@ const withMail = patternOf([...url, email, ...shapes.slice(1)])
 /** Most texts have nothing of the kind, and are done with here. */
 const hint =
   /@|:\/\/|::|\d\.\d|-[0-9a-f]{4}-|S-1-|1003|\/cn=|:[0-9a-f]{1,4}:|[0-9a-f]-[0-9a-f]{2}-|\.(?:onmicrosoft|sharepoint)\./i
-const onlyGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export interface TextMatch {
   shape: TextShape
   start: number
   end: number
-}
-
-export function isGuid(text: string): boolean {
-  return text.length === 36 && onlyGuid.test(text)
 }
 
 /** In order, without overlap. */

@@ -4,6 +4,7 @@
  * order of reading changes nothing.
  */
 import type {Filters} from '../audit/filters.ts'
+import {isGuid} from '../audit/identity.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {groupsOfAddress, isMappedFour, isPrivate, isReservedAddress} from './address.ts'
 import {isKnownField, ruleOf} from './fields.ts'
@@ -11,7 +12,7 @@ import {isHarmless, piecesOf} from './harmless-text.ts'
 import {isJson, isParseable, type JsonString, stringsOf, withStrings} from './json.ts'
 import type {FieldRule, PseudonymKind} from './kinds.ts'
 import {isCommonExtension, isEverywhere, isMicrosoftHost, isNonPersonal} from './non-personal-values.ts'
-import {isGuid, matchesIn, type TextMatch} from './patterns.ts'
+import {matchesIn, type TextMatch} from './patterns.ts'
 import {ownText, Remembered} from './remembered.ts'
 
 /** HMAC-SHA-256 of a text under the key, in hex. */

@@ -7,7 +7,7 @@ import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import {explainGraphMail} from './graph-mail-errors.ts'
-import {type MailMemory, type MailPublisherSettings, type Message, mailPublisher} from './mail.ts'
+import {type MailMemory, type MailPublisherSettings, type MailTransport, type Message, mailPublisher} from './mail.ts'
 import type {Delivery, Publisher} from './publish.ts'
 
 export interface GraphMail extends MailPublisherSettings {
@@ -41,14 +41,16 @@ const graphPolicy: RetryPolicy = {
 const mostBytes = 2_800_000
 
 export function graphMailPublisher(settings: GraphMail): Publisher {
-  const name = `mail from ${settings.from}`
-  const transport = {
-    name,
+  return mailPublisher(graphMailTransport(settings), settings, settings.memory)
+}
+
+export function graphMailTransport(settings: GraphMail): MailTransport {
+  return {
+    name: `mail from ${settings.from}`,
     mostBytes,
-    send: (message: Message) => sendMail(settings, message),
+    send: message => sendMail(settings, message),
     probe: () => probe(settings),
   }
-  return mailPublisher(transport, settings, settings.memory)
 }
 
 /**

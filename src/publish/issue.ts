@@ -6,7 +6,7 @@ import {asFailure, explain, Failure} from '../wire/failure.ts'
 import {retryDelay} from '../wire/retry.ts'
 import {fingerprint, incidentDigest, incidentDigests} from './fingerprint.ts'
 import {type GitHubAccess, type GitHubIssues, gitHubIssues, type Issue} from './github-issues.ts'
-import type {MailMemory} from './mail.ts'
+import {closedWords, type MailMemory} from './mail.ts'
 import type {Delivery, Publisher} from './publish.ts'
 
 export interface IssueSettings {
@@ -24,6 +24,7 @@ export interface IssuePublisher extends Publisher {
 /** Nothing is asked of GitHub before `publish`. */
 export function issuePublisher(access: GitHubAccess & {settings: IssueSettings}): IssuePublisher {
   let kept: {issues: GitHubIssues; issue: Issue; marker: Marker} | undefined
+  let isClosed = false
   return {
     name: 'issue',
     check: () => check(access),
@@ -31,10 +32,12 @@ export function issuePublisher(access: GitHubAccess & {settings: IssueSettings})
       const issues = gitHubIssues(access)
       const {issue, did, notes} = await deliver(issues, publication, access)
       const marker = issue && readMarker(issue.body)
+      isClosed = publication.isSoFar === true && marker !== undefined && marker.isSoFar !== true
       kept = issue && marker && {issues, issue, marker}
       return {did, notes, ...(issue?.url ? {url: issue.url} : {})}
     },
     memory: {
+      isClosed: () => isClosed,
       mailed: () => kept?.marker.mailed,
       remember: async digest => {
         if (kept === undefined) return
@@ -66,6 +69,8 @@ async function deliver(
   const found = wanted
     ? await findOrCreate(issues, publication, access)
     : await find(issues, publication).then(existing => existing && {...existing, created: false})
+  if (publication.isSoFar && found && !found.created && found.marker.isSoFar !== true)
+    return {issue: found.issue, did: `Issue ${found.issue.url} was left as it is: ${closedWords}`, notes: []}
   if (found === undefined) return {did: 'No issue: there is nothing to do, and none is open for this month.', notes: []}
   return found.created
     ? await finishNew(issues, publication, found.issue, access.settings)
@@ -133,12 +138,14 @@ const mostDigests = 500
 function markerOf(publication: Publication, mailed: string): Marker {
   return {
     tenant: publication.tenant,
+    ...(publication.tenantName === undefined ? {} : {tenantName: publication.tenantName}),
     period: publication.period.label,
     status: publication.status,
     incidents: publication.incidents.open.slice(0, mostDigests).map(incidentDigest),
     told: fingerprint(publication),
     mailed,
     ...(publication.review ? {content: publication.review.content} : {}),
+    ...(publication.isSoFar ? {isSoFar: true} : {}),
   }
 }
 

@@ -20,6 +20,8 @@ export interface MailPublisherSettings {
 
 /** What was mailed of this month before, where anything keeps that. */
 export interface MailMemory {
+  /** Whether the month's own export was told already, after which its days are not. */
+  isClosed?(): boolean
   /** The last mail's fingerprint; '' when none was sent, undefined when unknown. */
   mailed(): string | undefined
   remember(fingerprint: string): Promise<void>
@@ -66,6 +68,7 @@ export function mailPublisher(
     publish: async publication => {
       if (settings.when === 'findings' && !needsAttention(publication))
         return {did: 'No mail: there is nothing to do.', notes: []}
+      if (memory?.isClosed?.()) return {did: `No mail: ${closedWords}`, notes: []}
       const fingerprint = mailFingerprint(publication, settings.to)
       const mailed = memory?.mailed()
       if (mailed === fingerprint)
@@ -77,6 +80,9 @@ export function mailPublisher(
     },
   }
 }
+
+/** Why a day's run leaves the month alone. */
+export const closedWords = 'the month’s own export was reported already, and its days add nothing to it.'
 
 const forgetful = 'A rerun will mail again: without an issue nothing remembers what was mailed.'
 

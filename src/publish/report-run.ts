@@ -2,11 +2,11 @@
 
 import {type LedgerEntry, rangeText, type Verdict} from '../audit/ledger.ts'
 import {pluralise, thousands} from '../audit/numbers.ts'
-import type {Period} from '../audit/period.ts'
+import {type Period, periodUnit} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {type Severity, severities} from '../audit/severity.ts'
 import type {Host} from '../host/host.ts'
-import {type DetectionFacts, incidentsOf} from '../report/finding.ts'
+import {incidentsOf} from '../report/finding.ts'
 import {escapeMarkdown, markdownTable, withinSize} from '../report/markdown.ts'
 import type {MonthFacts} from '../report/month.ts'
 import {incidentsInWords} from '../report/publication.ts'
@@ -35,6 +35,8 @@ export interface ExportOutcome extends UploadResult {
   unsigned: readonly Failure[]
   /** What filters matched nothing, in sentences. */
   unmatched: readonly string[]
+  /** Of a day: the incidents of its month that have records in it. They count in place of those of the day by itself. */
+  active?: readonly {severity: Severity}[]
   /** Earlier months that are not known to be reviewed, by label. */
   unreviewed?: readonly string[]
   /** Absent where no archive is asked for. */
@@ -53,9 +55,9 @@ export const summaryLimit = 900_000
 const mostAnnotations = 8
 
 /** All outputs, always: a step that reads one never meets a missing name. */
-export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome, matrix = ''): void {
+export function setOutputs(telling: RunReportSettings, status: string, outcome?: ExportOutcome): void {
   const {period, directory, host} = telling
-  const open = openIncidents(outcome?.facts.detection)
+  const open = outcome ? openIncidents(outcome) : []
   const findings = outcome?.facts.detection?.findings.filter(finding => !finding.accepted) ?? []
   const outputs = {
     status,
@@ -72,8 +74,7 @@ export function setOutputs(telling: RunReportSettings, status: string, outcome?:
     'artifact-url': outcome?.artifact?.url ?? '',
     'artifact-digest': outcome?.artifact?.digest ?? '',
     'issue-url': outcome?.published.find(one => one.name === 'issue')?.url ?? '',
-    matrix,
-    overdue: '',
+    ...{matrix: '', 'merge-matrix': '', tenants: '', overdue: ''},
   }
   for (const [name, value] of Object.entries(outputs)) host.output(name, value)
 }
@@ -96,8 +97,9 @@ export async function reportOutcome(
   )
 
   tellGaps(host, facts.gaps)
-  const open = openIncidents(facts.detection)
-  if (open.length > 0) host.warning(`${incidentsInWords(open)} this month; see the summary and report.html.`)
+  const open = openIncidents(outcome)
+  const where = outcome.active ? 'in this period, with the days before it' : 'this month'
+  if (open.length > 0) host.warning(`${incidentsInWords(open)} ${where}; see the summary and report.html.`)
   host.info('')
   host.info(
     `${status.toUpperCase()}: ${pluralise(facts.records, 'record')} of ${facts.period.text} in ${directory}; ${incidentsInWords(open)}.`,
@@ -110,8 +112,9 @@ export async function reportOutcome(
   for (const month of earlier) tellEarlier(telling, month)
 }
 
-function openIncidents(detection: DetectionFacts | undefined): {severity: Severity}[] {
-  return detection ? incidentsOf(detection).open : []
+function openIncidents({active, facts}: ExportOutcome): readonly {severity: Severity}[] {
+  if (active) return active
+  return facts.detection ? incidentsOf(facts.detection).open : []
 }
 
 function earlierSection(earlier: readonly EarlierMonth[]): string[] {
@@ -124,7 +127,9 @@ function earlierSection(earlier: readonly EarlierMonth[]): string[] {
     const place = artifact?.url || month.directory
     return [escapeMarkdown(text), status, thousands(facts.records), artifact?.url ? place : escapeMarkdown(place)]
   })
-  return [`## Earlier months\n\n${markdownTable(['Month', 'Export', 'Records', 'Where'], rows)}`]
+  const areMonths = earlier.every(({period}) => periodUnit(period.label) === 'month')
+  const [title, head] = areMonths ? ['Earlier months', 'Month'] : ['Earlier days and weeks', 'Period']
+  return [`## ${title}\n\n${markdownTable([head ?? '', 'Export', 'Records', 'Where'], rows)}`]
 }
 
 function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
@@ -145,7 +150,7 @@ function tellEarlier(telling: RunReportSettings, month: EarlierMonth): void {
   tellGaps(host, facts.gaps)
   for (const delivery of month.outcome.published) tellDelivery(host, delivery)
   for (const words of month.outcome.unmatched) host.warning(`${text}: ${words}`)
-  tellFailing({...telling, directory: month.directory}, month.outcome, openIncidents(facts.detection))
+  tellFailing({...telling, directory: month.directory}, month.outcome, openIncidents(month.outcome))
 }
 
 function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
@@ -155,13 +160,13 @@ function tellGaps(host: Host, gaps: readonly LedgerEntry[]): void {
     host.warning(`and ${pluralise(gaps.length - mostAnnotations, 'more gap')}; manifest.json has them all.`)
 }
 
-/** No one misses a mail that never came, so it fails the step; an issue that could not be written is only told. */
+/** No one misses a mail or a message that never came, so it fails the step; an issue that could not be written is only told. */
 function tellDelivery(host: Host, {name, did, notes, failure}: Published): void {
   if (did) host.info(did)
   for (const note of notes) host.notice(note)
   if (failure === undefined) return
   if (name === 'issue') host.error(`The issue was not written: ${explain(failure)}`)
-  else host.fail(`The mail was not sent: ${explain(failure)}`)
+  else host.fail(`The ${name.startsWith('message to ') ? name : 'mail'} was not sent: ${explain(failure)}`)
 }
 
 function tellFailing(telling: RunReportSettings, outcome: ExportOutcome, open: readonly {severity: Severity}[]): void {
@@ -231,16 +236,45 @@ export async function reportWatchdog(
     host.fail(`${pluralise(items.length, 'thing')} ${items.length === 1 ? 'is' : 'are'} overdue; see the errors above.`)
 }
 
+/** Fails the step where `fail-on` says so; `failing` are sentences. */
+export async function reportOverview(
+  host: Host,
+  outcome: {
+    status: Verdict
+    directory: string
+    outputs: Readonly<Record<string, string>>
+    sections: readonly string[]
+    uploaded: UploadResult
+    failing: readonly string[]
+  },
+): Promise<void> {
+  const {status, directory, outputs, sections, uploaded, failing} = outcome
+  setOutputs({host, failOn: [], directory}, status)
+  const {artifact, uploadFailure} = uploaded
+  const kept = {
+    ...{directory, 'artifact-id': artifact?.id ?? '', 'artifact-url': artifact?.url ?? ''},
+    'artifact-digest': artifact?.digest ?? '',
+  }
+  for (const [name, value] of Object.entries({...kept, ...outputs})) host.output(name, value)
+  await host.summary(withinSize(sections, summaryLimit))
+  if (uploadFailure)
+    host.fail(`The overview is written to ${directory}; uploading the artifact failed: ${explain(uploadFailure)}`)
+  for (const text of failing) host.fail(text)
+}
+
 /** Nothing was exported, so that no verdict on records can be meant: `skipped`. */
 export async function reportPlan(
   telling: RunReportSettings,
-  {matrix, markdown}: {matrix: string; markdown: string},
+  {matrix, mergeMatrix = '', markdown}: {matrix: string; mergeMatrix?: string; markdown: string},
 ): Promise<void> {
   const {host} = telling
-  setOutputs(telling, 'skipped', undefined, matrix)
+  setOutputs(telling, 'skipped')
+  host.output('matrix', matrix)
+  host.output('merge-matrix', mergeMatrix)
   await host.summary(withinSize([markdown], summaryLimit))
   host.info(markdown)
   host.info(`matrix: ${matrix}`)
+  if (mergeMatrix !== '') host.info(`merge-matrix: ${mergeMatrix}`)
 }
 
 export function reportFailure(telling: RunReportSettings, failure: Failure): void {

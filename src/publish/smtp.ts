@@ -1,7 +1,7 @@
 /** Mail through a server of the customer's choice, by nodemailer, which is loaded only when a mail is sent. */
 import {type RetryPolicy, retryDelay} from '../wire/retry.ts'
 import type {World} from '../wire/world.ts'
-import {type MailMemory, type MailPublisherSettings, type Message, mailPublisher} from './mail.ts'
+import {type MailMemory, type MailPublisherSettings, type MailTransport, type Message, mailPublisher} from './mail.ts'
 import type {Delivery, Publisher} from './publish.ts'
 import {explainSmtp, recipientsRefused, type SmtpTrouble} from './smtp-errors.ts'
 import {connectionOptions, type SmtpServer, secretsOf} from './smtp-server.ts'
@@ -32,14 +32,16 @@ const smtpPolicy: RetryPolicy = {
 const mostBytes = 7_000_000
 
 export function smtpPublisher(settings: SmtpMail): Publisher {
-  const name = `mail through ${settings.server.host}`
-  const transport = {
-    name,
+  return mailPublisher(smtpTransport(settings), settings, settings.memory)
+}
+
+export function smtpTransport(settings: SmtpMail): MailTransport {
+  return {
+    name: `mail through ${settings.server.host}`,
     mostBytes,
-    send: (message: Message) => sendMessage(settings, message),
+    send: message => sendMessage(settings, message),
     probe: () => probe(settings),
   }
-  return mailPublisher(transport, settings, settings.memory)
 }
 
 /** Connects, secures the connection, signs in, and leaves. */

@@ -39,6 +39,11 @@ export function reviewName(name: string): string {
   return `${name}-review`
 }
 
+/** What recipients were notified of, so that a rerun does not notify them again. */
+export function notifiedName(name: string): string {
+  return `${name}-notified`
+}
+
 /** The artifact from which the next run goes on where an encrypted export, or one through both sources, was interrupted. */
 export function stateName(name: string): string {
   return `${name}-state`
@@ -53,10 +58,14 @@ type UploadPlan = {upload: NonNullable<Host['upload']>} | {off: string | undefin
  * Whether to upload here. On GitHub an export without its artifact would be lost with the runner, so that a missing service is
  * an error there; elsewhere it is one for those who asked.
  */
-export function planUpload(wanted: UploadWish, host: Pick<Host, 'kind' | 'upload' | 'facts'>): UploadPlan {
+export function planUpload(
+  wanted: UploadWish,
+  host: Pick<Host, 'kind' | 'upload' | 'facts' | 'keepsArtifacts'>,
+): UploadPlan {
   if (wanted === 'off') return {off: undefined}
   const place = placeOf(host)
   const {upload} = host
+  if (host.keepsArtifacts !== undefined && upload !== undefined) return {upload}
   if (wanted === 'default' && host.facts.isGitHubActions !== true) return {off: withoutService('elsewhere')}
   if (upload !== undefined && place !== 'enterprise-server') return {upload}
   if (wanted === 'default' && place !== 'github') return {off: withoutService(place)}

@@ -2,12 +2,14 @@
 import {pluralise} from '../audit/numbers.ts'
 import {incidentSections} from './incident-sections.ts'
 import {escapeMarkdown, withinSize} from './markdown.ts'
-import {incidentsInWords, isLink, type Publication} from './publication.ts'
+import {incidentsInWords, isLink, namedTenant, type Publication} from './publication.ts'
 import type {RedactedIncident} from './redacted-incidents.ts'
 
 /** What a run leaves in the issue for the next one. */
 export interface Marker {
   tenant: string
+  /** In the file of tenants; its artifacts are known by it. */
+  tenantName?: string
   /** The period's label. */
   period: string
   status: string
@@ -19,6 +21,8 @@ export interface Marker {
   mailed: string
   /** The content digest that a review is of; '' where there are none. */
   content?: string
+  /** Whether it tells of a month that is still made from its days. */
+  isSoFar?: boolean
 }
 
 const opener = '<!-- m365-audit-export '
@@ -41,11 +45,13 @@ export function readMarker(body: string): Marker | undefined {
     const incidents = Array.isArray(fields.incidents) ? fields.incidents.filter(one => typeof one === 'string') : []
     return {
       tenant: text('tenant'),
+      ...(/^[\w-]{1,40}$/.test(text('tenantName')) ? {tenantName: text('tenantName')} : {}),
       period: text('period'),
       status: text('status'),
       told: text('told'),
       mailed: text('mailed'),
       ...(text('content') === '' ? {} : {content: text('content')}),
+      ...(fields.isSoFar === true ? {isSoFar: true} : {}),
       incidents,
     }
   } catch {
@@ -73,9 +79,9 @@ function reviewText(line: string): string {
 
 /** No word of a record stands in it. */
 export function issueTitle(publication: Publication): string {
-  const {period, tenant, status} = publication
+  const {period, tenant, tenantName, status} = publication
   const tenantShort = tenant.replace(/[^\w.-]/g, '').slice(0, 8)
-  return `Microsoft 365 audit log ${period.label}: ${status}, ${incidentsInWords(publication.incidents.open)} (tenant ${tenantShort}…)`
+  return `Microsoft 365 audit log ${period.label}: ${status}, ${incidentsInWords(publication.incidents.open)} (${tenantName ?? `tenant ${tenantShort}…`})`
 }
 
 /** Characters. GitHub takes 65,536 at most; bytes are counted, which are never fewer. */
@@ -98,7 +104,7 @@ export function issueBody(publication: Publication, marker: Marker): string {
 }
 
 function lead(publication: Publication): string {
-  const {status, records, period, tenant, notices = []} = publication
+  const {status, records, period, notices = []} = publication
   const reasons = [...notices, ...publication.reasons]
   const shown = reasons.slice(0, mostReasons).map(reason => `- ${escapeMarkdown(reason, 400)}`)
   const more =
@@ -106,7 +112,7 @@ function lead(publication: Publication): string {
       ? [`- and ${pluralise(reasons.length - mostReasons, 'more reason')} in manifest.json`]
       : []
   return [
-    `**${status}**: ${pluralise(records, 'record')} of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${incidentsInWords(publication.incidents.open)}, tenant ${escapeMarkdown(tenant)}.`,
+    `**${status}**: ${pluralise(records, 'record')} of ${escapeMarkdown(period.text)} (${period.start} to ${period.end}, days in ${escapeMarkdown(period.timezone)}), ${incidentsInWords(publication.incidents.open)}, tenant ${escapeMarkdown(namedTenant(publication))}.`,
     ...(reasons.length > 0 ? [[...shown, ...more].join('\n')] : []),
     publication.review
       ? '_Every run replaces this text for the same month; comments stay. Closed when the month is reviewed: `/incident ID accepted|followed-up|false-alarm WHY` for each incident of medium or high severity, then `/reviewed WHAT YOU LOOKED AT`, each at the beginning of a comment’s line. Opened again when its content changes, or by `/reopen WHY`._'
@@ -155,7 +161,7 @@ export function changeComment(
  * (https://github.com/dependabot/dependabot-core/pull/3157). A space of no width breaks them. `://` and `www.` become
  * links by themselves likewise.
  */
-function quiet(markdown: string): string {
+export function quiet(markdown: string): string {
   return markdown
     .replace(/@|&#64;/g, '&#64;&#8203;')
     .replace(/&#35;|(?<![&#])#(?=\d)/g, '&#35;&#8203;')

@@ -6,7 +6,7 @@ import type {Severity} from '../audit/severity.ts'
 import {attackName} from '../detect/attack-names.ts'
 import {namesOf, utcText} from './incident-sections.ts'
 import {mailSubject, plainLine} from './mail-subject.ts'
-import {incidentsInWords, isLink, type Publication, type PublishedFile} from './publication.ts'
+import {incidentsInWords, isLink, namedTenant, type Publication, type PublishedFile} from './publication.ts'
 import type {RedactedIncident} from './redacted-incidents.ts'
 import {spreadsheetWords} from './sentences.ts'
 
@@ -28,6 +28,8 @@ const mostEvidence = 5
 interface MailContent {
   headline: string
   reasons: string[]
+  /** New, again and gone since earlier months. */
+  recurrence: string[]
   incidents: MailIncident[]
   moreIncidents: string
   gaps: {when: string; why: string}[]
@@ -41,7 +43,7 @@ interface MailContent {
 interface MailIncident {
   severity: Severity
   title: string
-  /** Time, number of records, confidence. */
+  /** Time, number of records, confidence, and whether it occurred before. */
   facts: string
   techniques: string
   narrative: string
@@ -51,12 +53,13 @@ interface MailIncident {
 }
 
 function mailContent(publication: Publication, enclosures: AttachmentNotes): MailContent {
-  const {records, period, status, tenant, gaps, artifactUrl, runUrl, notices = [], notes = []} = publication
+  const {records, period, status, gaps, artifactUrl, runUrl, notices = [], notes = [], recurrence = []} = publication
   const reasons = [...notices, ...publication.reasons]
   const {open, accepted} = publication.incidents
   return {
-    headline: `${status}: ${pluralise(records, 'record')} of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(tenant)}.`,
+    headline: `${status}: ${pluralise(records, 'record')} of ${plainLine(period.text)} (days in ${plainLine(period.timezone)}), ${incidentsInWords(open)}${accepted.length > 0 ? `, ${accepted.length} accepted` : ''}, tenant ${plainLine(namedTenant(publication))}.`,
     reasons: bounded(reasons, mostReasons, 'more reasons in manifest.json'),
+    recurrence: recurrence.map(sentence => plainLine(sentence, 400)),
     incidents: open.slice(0, mostIncidents).map(mailIncident),
     moreIncidents: open.length > mostIncidents ? `and ${open.length - mostIncidents} more in findings.json` : '',
     gaps: gaps.slice(0, mostGaps).map(gap => ({when: rangeText(gap), why: plainLine(gap.reason?.message ?? '', 300)})),
@@ -93,7 +96,7 @@ function bounded(texts: readonly string[], most: number, more: string): string[]
 }
 
 function mailIncident(incident: RedactedIncident): MailIncident {
-  const {severity, title, first, last, count, confidence, narrative, techniques, next} = incident
+  const {severity, title, first, last, count, confidence, recurrence, narrative, techniques, next} = incident
   const {findings, timeline, benign, hints, evidence} = incident
   const who = namesOf(incident.actors, incident.actorCount, 'actor')
   const details = [
@@ -123,7 +126,7 @@ function mailIncident(incident: RedactedIncident): MailIncident {
     severity,
     title: plainLine(title, 200),
     facts: plainLine(
-      [`${utcText(first)} to ${utcText(last)}`, who, pluralise(count, 'record'), `confidence ${confidence}`]
+      [`${utcText(first)} to ${utcText(last)}`, who, pluralise(count, 'record'), `confidence ${confidence}`, recurrence]
         .filter(part => part !== '')
         .join(' · '),
       400,
@@ -152,6 +155,7 @@ export function mailText(publication: Publication, enclosures: AttachmentNotes):
   const lines = [
     mail.headline,
     ...mail.reasons.map(reason => `- ${reason}`),
+    ...mail.recurrence,
     ...mail.links.map(({name, url}) => `${name}: ${url}`),
     ...mail.enclosures,
     ...part(
@@ -203,6 +207,7 @@ export function mailHtml(publication: Publication, enclosures: AttachmentNotes):
 <body class="page" style="${bodyStyle}"><div style="max-width:640px;margin:0 auto">
 <p><strong>${mail.headline}</strong></p>
 ${list(mail.reasons)}
+${mail.recurrence.map(sentence => html`<p>${sentence}</p>`)}
 ${mail.links.map(({name, url}) => html`<p><a class="link" href="${url}">${name}</a></p>`)}
 ${mail.enclosures.map(sentence => html`<p>${sentence}</p>`)}
 ${part('Incidents', mail.incidents.map(incidentCard), mail.moreIncidents)}

@@ -3,8 +3,10 @@ import {incidentsInWords, type Publication} from './publication.ts'
 
 /** Holds no text of a record. */
 export function mailSubject(publication: Publication): string {
+  const {period, status, tenantName} = publication
+  const whose = tenantName === undefined ? '' : ` (${tenantName})`
   return plainLine(
-    `Microsoft 365 audit log ${publication.period.text}: ${publication.status}, ${incidentsInWords(publication.incidents.open)}`,
+    `Microsoft 365 audit log ${period.text}: ${status}, ${incidentsInWords(publication.incidents.open)}${whose}`,
   )
 }
 

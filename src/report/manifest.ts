@@ -59,6 +59,7 @@ export const Manifest = z.strictObject({
     settled: moment,
   }),
   tenant: z.string(),
+  tenantName: z.string().optional().describe('its name in the file of tenants, where that named it'),
   client: z.string(),
   principal: z.string().optional().describe("the client's service principal: its object id, or that one's pseudonym"),
   cloud: z.string(),
@@ -101,7 +102,7 @@ export const Manifest = z.strictObject({
     id: z.string().optional(),
     attempt: z.string().optional(),
     url: z.string().optional(),
-    actor: z.string().optional().describe('the GitHub account that started the run'),
+    actor: z.string().optional().describe('the GitHub account that started the run, or who did in another CI system'),
     event: z.string().optional().describe('what started it: schedule, workflow_dispatch and so on'),
     workflow: z.string().optional().describe('the workflow file, with its repository and branch'),
     workflowCommit: z.string().optional().describe('the commit of that file'),
@@ -121,9 +122,16 @@ export const Manifest = z.strictObject({
     .optional()
     .describe('SHA256SUMS has a timestamp (RFC 3161); the file lies in the folder'),
   federation: z
-    .strictObject({subject: z.string()})
+    .strictObject({subject: z.string(), issuer: z.string().optional().describe('another one than GitHub')})
     .optional()
-    .describe("GitHub's OIDC token signed in, in place of a certificate; its subject"),
+    .describe("GitHub's OIDC token, or another federated one, signed in, in place of a certificate; its subject"),
+  managedIdentity: z
+    .strictObject({
+      assigned: z.enum(['system', 'user']),
+      by: z.string().describe('the endpoint that issued its tokens'),
+    })
+    .optional()
+    .describe('a managed identity of Azure signed in, in place of a certificate'),
   visibility: z
     .strictObject({
       repository: z.enum(['public', 'private', 'unknown']),
@@ -153,6 +161,16 @@ export const Manifest = z.strictObject({
         'those of them that come from the journals of runs which were killed, or stopped while encrypting',
       ),
       manifest: sha256.optional().describe("of the earlier export's manifest.json, where the others are from one"),
+      shorter: z
+        .array(
+          z.strictObject({
+            period: z.string().describe('its label'),
+            windows: count.describe('that were taken over from it'),
+            manifest: sha256.optional().describe('of its manifest.json; absent where they come from its journal'),
+          }),
+        )
+        .optional()
+        .describe('exports of days, weeks and ranges of the same tenant and filters, from which the others are'),
     })
     .optional(),
   shard: z
@@ -256,7 +274,14 @@ export const Manifest = z.strictObject({
     .describe('records that an analysis failed on; they are in the files'),
   requests: z.record(z.string(), count).describe('requests sent, by cmdlet or call'),
   encryption: z
-    .strictObject({format: z.literal('age-encryption.org/v1'), recipients: count})
+    .strictObject({
+      format: z.literal('age-encryption.org/v1'),
+      recipients: count,
+      stateKey: z
+        .literal(true)
+        .optional()
+        .describe('of a part: files are encrypted to a key made of state-key as well, with which parts are merged'),
+    })
     .optional()
     .describe(
       'every file is encrypted but this one, SHA256SUMS, baseline.json.gz and history.json, which hold no names',

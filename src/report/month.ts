@@ -20,6 +20,8 @@ export interface MonthFacts {
   period: Period
   /** Its GUID. */
   tenant: string
+  /** In the file of tenants, where that named it. */
+  tenantName?: string | undefined
   /** The page of all rules, where the manifest says from where the action came. */
   rulesUrl?: string | undefined
   /** Whether the repository was known to be private, or there was none. */
@@ -75,10 +77,11 @@ export interface MonthSources {
 /** The facts that report and summary are rendered from; those of one manifest are the same whenever they are put together. */
 export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFacts {
   const {status, reasons, notes, tenant, records, duplicates, conflicts, requests, run, tool} = manifest
-  const {malformed = 0, foreign = 0, unanalysed, trust, onlyExchange, onlyGraph} = manifest
+  const {tenantName, malformed = 0, foreign = 0, unanalysed, trust, onlyExchange, onlyGraph} = manifest
   const {encrypted, ...known} = sources
   return {
     ...{status, reasons, notes, tenant, records, duplicates, conflicts, requests, malformed, foreign, trust},
+    ...(tenantName === undefined ? {} : {tenantName}),
     unanalysed: unanalysed?.records ?? 0,
     ...(onlyExchange === undefined || onlyGraph === undefined
       ? {}

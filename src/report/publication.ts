@@ -11,15 +11,21 @@ export interface Publication {
   reasons: readonly string[]
   /** What has to be done besides, and says nothing of the month itself: a sentence each. */
   notices?: readonly string[]
+  /** Of a month that is still made from its days: the month's own export replaces it, and is not replaced by it. */
+  isSoFar?: boolean
   /** `start` and `end` are UTC instants. */
   period: {label: string; text: string; timezone: string; start: string; end: string}
   /** The tenant's GUID. */
   tenant: string
+  /** In the file of tenants, where that named it. */
+  tenantName?: string | undefined
   records: number
   gaps: readonly LedgerEntry[]
   incidents: RedactedMonth
   /** Absent where the team does without reviews. */
   review?: PublishedReview | undefined
+  /** What is new, again and gone since earlier months: sentences. */
+  recurrence?: readonly string[] | undefined
   /** What a reader should know of the run. */
   notes?: readonly string[] | undefined
   /** The page of all rules, where it is known. */
@@ -55,6 +61,11 @@ export function needsAttention({status, incidents, notices = []}: Publication): 
 /** Whether the month's issue stays open: until the month is reviewed, where that is asked for. */
 export function isIssueOpen(publication: Publication): boolean {
   return publication.review ? !publication.review.isReviewed : needsAttention(publication)
+}
+
+/** `contoso (GUID)`, or the GUID alone. */
+export function namedTenant({tenant, tenantName}: Pick<Publication, 'tenant' | 'tenantName'>): string {
+  return tenantName === undefined ? tenant : `${tenantName} (${tenant})`
 }
 
 /** `3 incidents (1 high, 2 low)` */

@@ -274,6 +274,7 @@ function startOf(text: string, at: number): string {
 
 /** Lower case of the same length. */
 function folded(text: string): string {
+  if (!/[^\p{ASCII}]/u.test(text)) return text.toLowerCase()
   return text.replace(/\p{Lu}/gu, letter => {
     const lower = letter.toLowerCase()
     return lower.length === letter.length ? lower : letter

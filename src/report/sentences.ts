@@ -173,10 +173,14 @@ function detectionLimits({learning, unseen}: DetectionFacts): string[] {
 
 const mostUnseen = 12
 
-/** The tenant's name with its id; the id alone where no record names a domain. */
-export function tenantWords({tenant, detection}: Pick<MonthFacts, 'tenant' | 'detection'>): string {
-  const name = detection?.tenantName ?? ''
-  return name === '' ? tenant : `${name} (${tenant})`
+/** The tenant's names with its id; the id alone where neither a file of tenants nor a record names one. */
+export function tenantWords({
+  tenant,
+  tenantName,
+  detection,
+}: Pick<MonthFacts, 'tenant' | 'tenantName' | 'detection'>): string {
+  const names = [tenantName ?? '', detection?.tenantName ?? ''].filter(name => name !== '')
+  return names.length === 0 ? tenant : `${names.join(', ')} (${tenant})`
 }
 
 /** What no number here can show, from the most particular to what is always so. */

@@ -1,4 +1,4 @@
-/** Whether an earlier run exported a period already, as far as what it left can be believed. */
+/** How an earlier run exported a period, as far as what it left can be believed. */
 import {join} from 'node:path'
 import {limits} from '../audit/filters.ts'
 import {parsedJson} from '../audit/json.ts'
@@ -11,14 +11,14 @@ import {manifestOfArtifact} from './last-month.ts'
 import {filesIn} from './previous-export.ts'
 
 /** What can't be found out counts as missing: a month exported twice is better than one that never was. Never rejects. */
-export async function isExported(
+export async function exportedStatus(
   settings: Pick<MonthSettings, 'artifactName' | 'filters'>,
   runs: EarlierRuns,
   {path, owner}: {path: string; owner: FolderOwner},
   notes: Notes,
-): Promise<boolean> {
+): Promise<Manifest['status'] | undefined> {
   const manifest = (await manifestInPlace(runs, path, notes)) ?? (await keptManifest(settings, runs, owner, notes))
-  return manifest?.status === 'complete' && (await isSameExport(manifest, owner))
+  return manifest && (await isSameExport(manifest, owner)) ? manifest.status : undefined
 }
 
 /** Of the export in a folder; undefined where there is none, or it is refused, which is told. */
@@ -36,7 +36,7 @@ export async function manifestInPlace(runs: EarlierRuns, path: string, notes: No
 }
 
 /** Of a whole month, the small artifact that goes with the export is enough; a filtered one has none. */
-async function keptManifest(
+export async function keptManifest(
   settings: Pick<MonthSettings, 'artifactName' | 'filters'>,
   runs: EarlierRuns,
   {tenant, period: {label}}: FolderOwner,

@@ -1,26 +1,27 @@
 /**
- * What earlier runs left, for one run: finds it, proves where it comes from, and says what was refused and why. Nothing
- * else asks GitHub for artifacts, or believes a folder.
+ * What earlier runs left, for one run: finds it at GitHub or in the state directory, proves where it comes from, and says what
+ * was refused and why. Nothing else asks for artifacts, or believes a folder.
  */
 
 import {dirname, join} from 'node:path'
 import {pluralise} from '../audit/numbers.ts'
 import {checkHandedOn, type HandedOnKind} from '../evidence/handed-on-mac.ts'
 import {remove} from '../files/disk-failure.ts'
-import {artifactsNamed, defaultBranch, type FoundArtifact, type WorkflowRun, workflowRun} from '../github.ts'
+import type {FoundArtifact} from '../github.ts'
 import type {Host} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import {isSealed} from '../spool/journal-files.ts'
 import {asFailure, causes, explain, Failure} from '../wire/failure.ts'
 import type {World} from '../wire/world.ts'
-import {downloadZip} from './download.ts'
+import type {ArtifactKind, ArtifactSource} from './artifact-source.ts'
+import {GitHubArtifacts, type ManyTenants} from './github-artifacts.ts'
 import {whyNotOwn} from './own-folder.ts'
-import {type ProducerTrust, whyNotListed, whyNotTrusted} from './producer.ts'
-import {type ArchiveBounds, unzip} from './unzip.ts'
+import {FolderArtifacts, stateDirectoryOf} from './state-directory.ts'
+import type {ArchiveBounds} from './unzip.ts'
 
 export type EarlierRunsSettings = Pick<
   MonthSettings,
-  'githubToken' | 'stateKey' | 'previousStateKey' | 'trustedWorkflows'
+  'githubToken' | 'stateKey' | 'previousStateKey' | 'trustedWorkflows' | 'stateDirectory'
 >
 
 /** Says a thing and writes it down for the manifest. */
@@ -57,21 +58,22 @@ export type Restored<T> =
 
 interface ArtifactRequestOfKind<T> {
   name: string
-  kind: 'export' | 'baseline' | 'state' | 'review'
+  kind: ArtifactKind
   /** Before it is downloaded: false where it is of no use. */
   wanted?: (artifact: FoundArtifact) => boolean
   /** @throws Failure where it is refused: the next older one is looked at. */
   read: (unpacked: Unpacked) => Promise<T>
-  /** Leaves the folder to the reader, who removes it. */
+  /** Leaves the folder to the reader, who removes the folder that it lies in. */
   keep?: boolean
 }
 
 const gigabyte = 2 ** 30
 
 const flatName = /^(?!\.)[\w.+-]{1,120}$/
-const bounds: Readonly<Record<ArtifactRequestOfKind<unknown>['kind'], ArchiveBounds>> = {
+const bounds: Readonly<Record<ArtifactKind, ArchiveBounds>> = {
   export: {packed: 8 * gigabyte, unpacked: 64 * gigabyte, entries: 50, names: flatName},
   baseline: {packed: gigabyte / 8, unpacked: gigabyte / 2, entries: 10, names: flatName},
+  notified: {packed: gigabyte / 1024, unpacked: gigabyte / 256, entries: 5, names: flatName},
   review: {packed: gigabyte / 16, unpacked: gigabyte / 8, entries: 20, names: flatName},
   state: {
     packed: 8 * gigabyte,
@@ -85,7 +87,6 @@ const bounds: Readonly<Record<ArtifactRequestOfKind<unknown>['kind'], ArchiveBou
 const mostDownloads = 3
 /** Of one month's reviews: each holds all that its run knew, so that the last few hold everything. */
 const mostReviews = 12
-const mostLookUps = 20
 /** Refusals of one question that are told one by one. */
 const mostTold = 5
 
@@ -93,21 +94,26 @@ export class EarlierRuns {
   readonly world: World
   private readonly host: Pick<Host, 'facts' | 'debug'>
   private readonly settings: EarlierRunsSettings
-  private readonly signal: AbortSignal
-  private readonly runs = new Map<number, Promise<{value?: WorkflowRun; because?: string}>>()
-  private trust: Promise<ProducerTrust | {because: string}> | undefined
+  private readonly source: ArtifactSource
   private toldUnsealed = false
 
-  /** @param signal ends the looking when the run's time is over. */
+  /**
+   * @param signal ends the looking when the run's time is over.
+   * @param many where it is asked for the artifacts of many tenants.
+   */
   constructor(
     settings: EarlierRunsSettings,
     {host, world}: {host: Pick<Host, 'facts' | 'debug'>; world: World},
     signal: AbortSignal,
+    many?: ManyTenants,
   ) {
     this.settings = settings
     this.host = host
     this.world = world
-    this.signal = signal
+    const directory = stateDirectoryOf(settings, host.facts)
+    this.source = directory
+      ? new FolderArtifacts(world, directory)
+      : new GitHubArtifacts(settings, {host, world}, signal, many)
   }
 
   /** The keys that what is handed on may be sealed with; empty where none is asked for. */
@@ -131,7 +137,7 @@ export class EarlierRuns {
     const refusals = new Refusals(asked.name, notes)
     try {
       let downloads = 0
-      for await (const artifact of this.believed(asked, refusals, notes)) {
+      for await (const artifact of this.source.believed(asked, refusals.add, notes)) {
         if (asked.wanted?.(artifact) === false || ++downloads > mostDownloads) break
         const read = await this.unpacked(asked, artifact, notes)
         if (!('because' in read)) return read
@@ -156,7 +162,7 @@ export class EarlierRuns {
     const found: T[] = []
     try {
       let downloads = 0
-      for await (const artifact of this.believed(request, refusals, notes)) {
+      for await (const artifact of this.source.believed(request, refusals.add, notes)) {
         if (++downloads > mostReviews) break
         const read = await this.unpacked(request, artifact, notes)
         if ('because' in read) refusals.add(artifact, read.because)
@@ -171,88 +177,60 @@ export class EarlierRuns {
     }
   }
 
+  /**
+   * What `read` makes of the newest trusted artifact of each name that is wanted, newest first; nothing where GitHub does
+   * not answer, which is told. Never rejects.
+   * @param since artifacts that were made before, in milliseconds, are of no use. @param mostDownloads of all names.
+   */
+  async ofEachName<T>(
+    {
+      since,
+      named,
+      mostDownloads: most,
+      ...asked
+    }: Omit<ArtifactRequestOfKind<T>, 'name'> & {
+      since: number
+      named: (name: string) => boolean
+      mostDownloads: number
+    },
+    notes: Notes,
+  ): Promise<T[]> {
+    const found: T[] = []
+    const refusals = new Refusals('of earlier days', notes)
+    try {
+      const read = new Set<string>()
+      let downloads = 0
+      const wanted = (artifact: FoundArtifact) => !read.has(artifact.name) && asked.wanted?.(artifact) !== false
+      const list = this.source.believedSince({kind: asked.kind, since, named, wanted}, refusals.add, notes)
+      for await (const artifact of list) {
+        if (++downloads > most) break
+        const {name} = artifact
+        const unpacked = await this.unpacked({...asked, name}, artifact, notes)
+        if ('because' in unpacked) refusals.add(artifact, unpacked.because)
+        else {
+          read.add(name)
+          found.push(unpacked.value)
+        }
+      }
+    } catch (error) {
+      notes.info(`Not all that earlier runs left was found: ${asFailure(error).message}.`)
+    } finally {
+      refusals.end()
+    }
+    return found
+  }
+
   /** The newest artifact of the name that a trusted run made. Never rejects. */
   async newest(name: string, notes: Notes): Promise<FoundArtifact | undefined> {
     const refusals = new Refusals(name, notes)
     try {
-      for await (const artifact of this.believed({name, kind: 'export'}, refusals, notes)) return artifact
+      for await (const artifact of this.source.believed({name, kind: 'export'}, refusals.add, notes)) return artifact
     } catch {
       // What GitHub does not answer is not there.
     } finally {
       refusals.end()
     }
     return undefined
-  }
-
-  /** Artifacts that trusted runs made, newest first. @throws Failure where GitHub does not answer. */
-  private async *believed(
-    {name, kind}: Pick<ArtifactRequestOfKind<unknown>, 'name' | 'kind'>,
-    refusals: Refusals,
-    notes: Notes,
-  ): AsyncGenerator<FoundArtifact> {
-    const {githubToken: token} = this.settings
-    const {facts} = this.host
-    if (facts.repository === undefined || token === undefined) throw unanswered('there is no GitHub')
-    const list = await artifactsNamed(this.world, facts, token, name, this.signal)
-    if (list.value === undefined) throw unanswered(list.because ?? '')
-    if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
-    const trust = await this.trusted()
-    if ('because' in trust) {
-      notes.info(`Nothing was taken from earlier runs: which runs may be believed is unknown (${trust.because}).`)
-      throw unanswered('which runs may be believed is unknown')
-    }
-    for (const artifact of list.value) {
-      const why = whyNotListed(artifact, trust) ?? (await this.whyNotRun(artifact, trust, kind))
-      if (why === undefined) yield artifact
-      else refusals.add(artifact, why)
-    }
-  }
-
-  /** By which rule runs are believed; unknown where GitHub does not answer. */
-  private trusted(): Promise<ProducerTrust | {because: string}> {
-    this.trust ??= this.learnTrust()
-    return this.trust
-  }
-
-  private async learnTrust(): Promise<ProducerTrust | {because: string}> {
-    const {facts} = this.host
-    const {githubToken: token, trustedWorkflows} = this.settings
-    const repository = facts.repository ?? ''
-    const ownRun = facts.runId === undefined ? undefined : Number(facts.runId)
-    const main = facts.defaultBranch ?? (await defaultBranch(this.world, facts, token, this.signal))
-    const branch = typeof main === 'string' ? main : main.value
-    if (branch === undefined) return {because: typeof main === 'string' ? '' : (main.because ?? '')}
-    const own = facts.protectedBranch
-    const workflow =
-      workflowIn(facts.workflowRef, repository) ?? (ownRun === undefined ? undefined : await this.ownWorkflow(ownRun))
-    return {
-      repository,
-      ownRun,
-      workflows: [...(workflow === undefined ? [] : [workflow]), ...trustedWorkflows],
-      branches: own === undefined ? [branch] : [branch, own],
-    }
-  }
-
-  private async ownWorkflow(ownRun: number): Promise<string | undefined> {
-    return (await this.run(ownRun)).value?.path
-  }
-
-  private async whyNotRun(
-    artifact: FoundArtifact,
-    trust: ProducerTrust,
-    kind: ArtifactRequestOfKind<unknown>['kind'],
-  ): Promise<string | undefined> {
-    if (!this.runs.has(artifact.run.id) && this.runs.size >= mostLookUps)
-      return 'too many runs made artifacts of this name'
-    const {value, because} = await this.run(artifact.run.id)
-    return value === undefined ? `its run is unknown (${because})` : whyNotTrusted(value, trust, kind)
-  }
-
-  private run(id: number): Promise<{value?: WorkflowRun; because?: string}> {
-    const known =
-      this.runs.get(id) ?? workflowRun(this.world, this.host.facts, this.settings.githubToken, id, this.signal)
-    this.runs.set(id, known)
-    return known
   }
 
   private async unpacked<T>(
@@ -272,18 +250,11 @@ export class EarlierRuns {
     }
     let isKept = false
     try {
-      const zip = join(place, 'artifact.zip')
-      const {facts} = this.host
-      const token = this.settings.githubToken ?? ''
-      await downloadZip(this.world, {artifact, facts, token, path: zip, most: limits.packed, signal: this.signal})
-      const folder = join(place, 'files')
-      await disk.makeFolder(folder)
-      const names = await unzip(disk, zip, folder, limits)
-      await disk.remove(zip)
+      const {folder, names} = await this.source.unpack(artifact, place, limits)
       const sealed =
         kind === 'state'
           ? await this.sealedJournals(folder, names, notes)
-          : await this.sealed({folder, names, kind: kind === 'review' ? kind : 'export'}, notes)
+          : await this.sealed({folder, names, kind: kind === 'review' || kind === 'notified' ? kind : 'export'}, notes)
       if ('because' in sealed) return sealed
       const value = await read({folder, names, artifact, previousKey: sealed.key > 0})
       isKept = keep
@@ -325,9 +296,14 @@ export class EarlierRuns {
    * and modes. Undefined where it may.
    * @param names of its files.
    */
-  async whyNotFolder(folder: string, names: readonly string[], notes: Notes): Promise<string | undefined> {
+  async whyNotFolder(
+    folder: string,
+    names: readonly string[],
+    notes: Notes,
+    kind: HandedOnKind = 'export',
+  ): Promise<string | undefined> {
     if (this.keys.length === 0) return await whyNotOwn(this.world.disk, folder, {names})
-    const found = await this.sealed({folder, names, kind: 'export'}, notes)
+    const found = await this.sealed({folder, names, kind}, notes)
     return 'because' in found ? found.because : undefined
   }
 
@@ -370,9 +346,9 @@ class Refusals {
     this.notes = notes
   }
 
-  add({id, run}: FoundArtifact, why: string): void {
+  readonly add = (artifact: FoundArtifact, why: string): void => {
     this.count++
-    if (this.count <= mostTold) this.notes.info(`Refused: artifact ${id} (${this.name}) of run ${run.id}: ${why}.`)
+    if (this.count <= mostTold) this.notes.info(`Refused: ${namedPlace(artifact, this.name)}: ${why}.`)
   }
 
   end(): void {
@@ -381,15 +357,8 @@ class Refusals {
   }
 }
 
-/** `owner/name/.github/workflows/audit.yml@refs/heads/main` → the path, of our own repository. */
-function workflowIn(ref: string | undefined, repository: string): string | undefined {
-  const [path = ''] = ref?.split('@') ?? []
-  const start = `${repository}/`
-  return path.toLowerCase().startsWith(start.toLowerCase()) ? path.slice(start.length) : undefined
-}
-
-function unanswered(because: string, code = 'EARLIER_RUNS_UNKNOWN'): Failure {
-  return new Failure({code, message: because, remedy: 'The export does without earlier runs.'})
+function namedPlace({id, run, place}: FoundArtifact, name: string): string {
+  return place ?? `artifact ${id} (${name}) of run ${run.id}`
 }
 
 function unsealed(because: string): Failure {

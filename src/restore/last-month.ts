@@ -53,16 +53,21 @@ export async function findLastMonth(
   return {because}
 }
 
-/** The manifest of the small artifact that goes with an export. @throws Failure where it is not this tenant's, or another month's. */
+/**
+ * The manifest of the small artifact that goes with an export.
+ * @param expected without a tenant where its GUID is not known: then the artifact's name alone tells whose it is.
+ * @throws Failure where it is not this tenant's, or another month's.
+ */
 export async function manifestOfArtifact(
   {folder}: Pick<Unpacked, 'folder'>,
   {world: {disk}}: EarlierRuns,
-  expected: {tenant: string; label: string},
+  expected: {tenant: string | undefined; label: string},
 ): Promise<Manifest> {
   const manifest = Manifest.safeParse(parsedJson(String(await disk.readFile(join(folder, 'manifest.json')))))
   if (!manifest.success) throw unusable('its manifest.json is not a manifest of this version')
   const {tenant, period} = manifest.data
-  if (tenant !== expected.tenant) throw unusable(`it is of tenant ${tenant}, not of ${expected.tenant}`)
+  if (expected.tenant !== undefined && tenant !== expected.tenant)
+    throw unusable(`it is of tenant ${tenant}, not of ${expected.tenant}`)
   if (period.label !== expected.label) throw unusable(`it is of ${period.label}, not of ${expected.label}`)
   return manifest.data
 }

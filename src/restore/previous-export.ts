@@ -11,6 +11,7 @@ import type {Manifest} from '../report/manifest.ts'
 import {verifyFolder} from '../verify/verify.ts'
 import {asFailure, Failure} from '../wire/failure.ts'
 import {sha256Of} from '../wire/sha256.ts'
+import {artifactPlace} from './artifact-source.ts'
 import type {EarlierRuns, Notes} from './earlier-runs.ts'
 
 export interface PreviousExport {
@@ -67,7 +68,7 @@ export async function findPreviousExport(
         keep: true,
         read: async ({folder, artifact}) => {
           const remove = async () => await removeFolder(disk, dirname(folder))
-          const place = `artifact ${artifact.id} of run ${artifact.run.id}`
+          const place = artifactPlace(artifact)
           const earlier = await proven(question, {path: folder, inUse: false, place, remove}, runs, notes)
           if (earlier === undefined) throw notThis(owner)
           return earlier

@@ -36,7 +36,7 @@ export function whyNotListed({run, digest}: FoundArtifact, trust: ProducerTrust)
 export function whyNotTrusted(
   run: WorkflowRun,
   trust: ProducerTrust,
-  kind: 'export' | 'baseline' | 'state' | 'review' = 'export',
+  kind: 'export' | 'baseline' | 'state' | 'review' | 'notified' = 'export',
 ): string | undefined {
   const {event, path, headBranch} = run
   if (!(kind === 'review' ? reviewEvents : trustedEvents).includes(event))

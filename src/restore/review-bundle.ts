@@ -5,6 +5,7 @@ import {ArchiveFile, type ArchivePlace, joinPlaces} from '../archive/archive-fil
 import {parsedJson} from '../audit/json.ts'
 import {artifactName, reviewName} from '../publish/upload.ts'
 import {joinSaid, ReviewFile, type Said} from '../review/review-file.ts'
+import {type ReviewPolicy, type ReviewSubject, reviewState} from '../review/review-state.ts'
 import {Failure} from '../wire/failure.ts'
 import {sha256Of} from '../wire/sha256.ts'
 import type {EarlierRuns, Notes, Restored, Unpacked} from './earlier-runs.ts'
@@ -47,6 +48,17 @@ export async function recordedReview(
       ...(newest ? {newest: newest.file, sha256: newest.sha256} : {}),
     },
   }
+}
+
+/** Of an export, by what was recorded and what the team asks. Unknown where what was recorded is. */
+export function reviewStatus(
+  asked: ReviewPolicy,
+  exported: ReviewSubject,
+  recorded: RecordedReview | undefined,
+): 'reviewed' | 'open' | 'unknown' {
+  if (recorded === undefined) return 'unknown'
+  const {newest, said} = recorded
+  return reviewState({...exported, ranBy: newest?.ranBy}, newest ?? asked, said).file.status
 }
 
 /** Undefined for a bundle without a review, such as one of the archive alone. */

@@ -1,16 +1,21 @@
 /** The parts of a sharded export, found in the sub-folders of one folder: each proven, and told apart from other folders. */
-import {createHash} from 'node:crypto'
 import {join} from 'node:path'
+import {parsedJson} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {choosePeriod, type Period, type PeriodRequest} from '../audit/period.ts'
 import {instantOf, millisecondsOf} from '../audit/record.ts'
 import {type Shard, shardWindows} from '../audit/shard.ts'
 import type {TimeWindow} from '../audit/window.ts'
-import {isCmdletCsv} from '../files/read-record-file.ts'
-import type {Manifest} from '../report/manifest.ts'
+import {partIdentities, type WholeExport} from '../evidence/part-identity.ts'
+import {areFilters, type RecordedFilters} from '../evidence/recorded-filters.ts'
+import {ageSuffix, decryptWith, type Transcode} from '../files/age.ts'
+import {openRecordFile} from '../files/read-record-file.ts'
+import {Manifest} from '../report/manifest.ts'
+import {dataFileEnding} from '../verify/record-lines.ts'
 import {verifyFolder} from '../verify/verify.ts'
 import type {Disk, DiskEntry} from '../wire/disk.ts'
 import {Failure} from '../wire/failure.ts'
+import {sha256Of} from '../wire/sha256.ts'
 import type {EarlierRuns, Notes} from './earlier-runs.ts'
 import {filesIn} from './previous-export.ts'
 
@@ -23,6 +28,10 @@ export interface ShardFolder {
   manifest: PartManifest
   /** SHA-256 of manifest.json, bare hex. */
   sha256: string
+  /** The filters in full, also where the manifest does not show them. */
+  filters: RecordedFilters
+  /** For the files of an encrypted part. */
+  decrypt?: Transcode
 }
 
 export interface ShardFolders {
@@ -38,6 +47,17 @@ export interface SkippedFolder {
   reason: string
   /** A part of a time that this export does not touch: it says nothing of this one. */
   isOfOtherTime?: true
+  /** A part that only an encrypted whole could take in. */
+  isEncrypted?: true
+}
+
+/** What a merge is asked to join. */
+interface ShardQuestion {
+  period: PeriodRequest
+  timezone: string
+  tenant?: string
+  /** Recipients of age; with some, parts have to be encrypted, and else must not be. */
+  encryptTo: readonly string[]
 }
 
 /**
@@ -48,10 +68,11 @@ export interface SkippedFolder {
 export async function findShardFolders(
   runs: EarlierRuns,
   path: string,
-  {period: request, timezone, tenant}: {period: PeriodRequest; timezone: string; tenant?: string},
+  {period: request, timezone, tenant, encryptTo}: ShardQuestion,
   notes: Notes,
 ): Promise<ShardFolders> {
   const {disk} = runs.world
+  const keys = new PartKeys(runs.keys)
   const found: ShardFolder[] = []
   const leftOut: SkippedFolder[] = []
   for (const {name: folder, isLink} of await subfolders(disk, path)) {
@@ -59,7 +80,8 @@ export async function findShardFolders(
       leftOut.push({folder, reason: 'it is a link, and was not followed'})
       continue
     }
-    const one = await partIn(runs, path, folder, notes)
+    if (await isState(disk, join(path, folder))) continue
+    const one = await partIn(runs, {path, folder, keys, encrypts: encryptTo.length > 0}, notes)
     const foreign = 'reason' in one ? undefined : whyForeign(one, tenant)
     if ('reason' in one) leftOut.push(one)
     else if (foreign) leftOut.push({folder, reason: foreign})
@@ -117,30 +139,97 @@ async function subfolders(disk: Disk, path: string): Promise<{name: string; isLi
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** Whether a part's file is the CSV that holds whole records; of an encrypted part it is in gzip. */
+export function isPartCsv({name}: {name: string}): boolean {
+  return ['.csv', '.csv.gz'].includes(dataFileEnding(name))
+}
+
+/** What the artifact `…-state` of an interrupted part holds: it is for the part's next run, and says nothing of the whole. */
+async function isState(disk: Disk, place: string): Promise<boolean> {
+  const entries = await disk.list(place).catch((): DiskEntry[] => [])
+  return entries.length > 0 && entries.every(entry => entry.isDirectory() && /^\.interrupted-\d+$/.test(entry.name))
+}
+
+interface PartPlace {
+  /** The folder that holds all parts. */
+  path: string
+  folder: string
+  keys: PartKeys
+  /** Whether the whole is encrypted. */
+  encrypts: boolean
+}
+
 async function partIn(
   runs: EarlierRuns,
-  path: string,
-  folder: string,
+  {path, folder, keys, encrypts}: PartPlace,
   notes: Notes,
 ): Promise<ShardFolder | SkippedFolder> {
   const {disk} = runs.world
   const place = join(path, folder)
   const {faults, manifest} = await verifyFolder(disk, place)
   if (manifest === undefined) return {folder, reason: `it is no export: ${faults[0] ?? ''}`}
-  const {shard} = manifest
+  const {shard, encryption} = manifest
   if (shard === undefined) return {folder, reason: `it is an export of ${manifest.period.text}, not a part of one`}
-  if (faults.length > 0)
-    return {folder, reason: `it is part ${shardFolderName(shard)}, and not as it was written: ${faults[0]}`}
-  if (!manifest.files.some(isCmdletCsv)) {
-    return {folder, reason: `it is part ${shardFolderName(shard)}, and holds no plain CSV, from which parts are joined`}
-  }
+  const skipped = (why: string, more?: Partial<SkippedFolder>) => ({
+    ...{folder, reason: `it is part ${shardFolderName(shard)}, and ${why}`},
+    ...more,
+  })
+  if (faults.length > 0) return skipped(`not as it was written: ${faults[0]}`)
+  if (!manifest.files.some(isPartCsv))
+    return skipped('holds no CSV with the cmdlet’s columns, from which parts are joined')
   const why = await runs.whyNotPart(place, await filesIn(runs, place), manifest.run, notes)
-  if (why !== undefined)
-    return {folder, reason: `it is part ${shardFolderName(shard)}, and not proven to be of a trusted run: ${why}`}
-  const sha256 = createHash('sha256')
-    .update(await disk.readFile(join(place, 'manifest.json')))
-    .digest('hex')
-  return {folder, path: place, manifest: {...manifest, shard}, sha256}
+  if (why !== undefined) return skipped(`not proven to be of a trusted run: ${why}`)
+  const sha256 = sha256Of(await disk.readFile(join(place, 'manifest.json')))
+  const part = {folder, path: place, manifest: {...manifest, shard}, sha256, filters: manifest.filters}
+  if (encryption === undefined) return encrypts ? skipped('not encrypted, although encrypt-to is given') : part
+  if (!encrypts) return skipped('encrypted, and encrypt-to is not given', {isEncrypted: true})
+  if (!encryption.stateKey) return skipped('not encrypted to a key made of state-key')
+  const identities = await keys.of({tenant: manifest.tenant, period: shard.period}, shard)
+  const inside = await verifyFolder(disk, place, {identities})
+  if (inside.faults.length > 0) return skipped(`not as it was written: ${inside.faults[0]}`)
+  const decrypt = await decryptWith(identities)
+  const filters = await filtersIn(disk, part, decrypt)
+  return filters ? {...part, filters, decrypt} : skipped('its filters are not those of its manifest')
+}
+
+/** Of an encrypted part, whose manifest does not show the filters that name people; undefined where they are others. */
+async function filtersIn(
+  disk: Disk,
+  {path, manifest}: Pick<ShardFolder, 'path' | 'manifest'>,
+  decrypt: Transcode,
+): Promise<RecordedFilters | undefined> {
+  if (manifest.filters.withheld === undefined) return manifest.filters
+  const bytes: Uint8Array[] = []
+  for await (const chunk of await openRecordFile(disk, join(path, `filters.json${ageSuffix}`), decrypt))
+    bytes.push(chunk)
+  const {data} = Manifest.shape.filters.safeParse(parsedJson(String(Buffer.concat(bytes))))
+  if (data === undefined) return undefined
+  const {workloads = [], freeText, withheld: _none, ...lists} = data
+  const isSame = await areFilters(manifest.filters, {
+    ...lists,
+    workloads,
+    ...(freeText === undefined ? {} : {freeText}),
+  })
+  return isSame ? data : undefined
+}
+
+/** The private keys of parts: made slowly for an export, then fast for each part of it. */
+class PartKeys {
+  private readonly stateKeys: readonly string[]
+  private readonly exports = new Map<string, ReturnType<typeof partIdentities>[]>()
+
+  constructor(stateKeys: readonly string[]) {
+    this.stateKeys = stateKeys
+  }
+
+  /** By each of the state-keys. */
+  async of(whole: WholeExport, shard: Shard): Promise<string[]> {
+    const {tenant, period} = whole
+    const name = JSON.stringify([tenant, period.start, period.end])
+    const made = this.exports.get(name) ?? this.stateKeys.map(key => partIdentities(key, whole))
+    this.exports.set(name, made)
+    return (await Promise.all(made)).map(identityOf => identityOf(shard))
+  }
 }
 
 /** @param expected the tenant that the inputs name: a domain can't be compared. */
@@ -165,8 +254,11 @@ function isOf({shard}: PartManifest, {start, end}: TimeWindow): boolean {
 }
 
 /** What has to be the same in all parts, by the words in which a difference is told. */
-function question({shard, ...manifest}: PartManifest): Record<string, string> {
-  const {tenant, client, cloud, source, filters, pseudonyms, period} = manifest
+function question({
+  filters,
+  manifest: {shard, ...manifest},
+}: Pick<ShardFolder, 'manifest' | 'filters'>): Record<string, string> {
+  const {tenant, client, cloud, source, pseudonyms, period} = manifest
   const settle = millisecondsOf(period.settled) - millisecondsOf(period.end)
   return {
     period: `${shard.period.text} in ${period.timezone}`,
@@ -178,13 +270,20 @@ function question({shard, ...manifest}: PartManifest): Record<string, string> {
   }
 }
 
+/** The same without filters that the manifest does not show. */
+function shownQuestion({manifest}: ShardFolder): Record<string, string> {
+  const {withheld, ...filters} = manifest.filters
+  const shown = question({manifest, filters})
+  return withheld ? {...shown, filters: `${shown.filters} with ${withheld.terms} not shown`} : shown
+}
+
 function lastBegun(parts: readonly ShardFolder[]): ShardFolder | undefined {
   const [last] = [...parts].sort((a, b) => (a.manifest.run.started < b.manifest.run.started ? 1 : -1))
   return last
 }
 
 function samePeriod(one: PartManifest, other: PartManifest): boolean {
-  return question(one).period === question(other).period
+  return one.shard.period.text === other.shard.period.text && one.period.timezone === other.period.timezone
 }
 
 function isApart({shard}: PartManifest, {start, end}: TimeWindow): boolean {
@@ -194,7 +293,7 @@ function isApart({shard}: PartManifest, {start, end}: TimeWindow): boolean {
 function mostAlike(parts: readonly ShardFolder[]): ShardFolder | undefined {
   const groups = new Map<string, ShardFolder[]>()
   for (const part of parts) {
-    const key = JSON.stringify(question(part.manifest))
+    const key = JSON.stringify(question(part))
     groups.set(key, [...(groups.get(key) ?? []), part])
   }
   const newest = (group: readonly ShardFolder[]) =>
@@ -203,17 +302,14 @@ function mostAlike(parts: readonly ShardFolder[]): ShardFolder | undefined {
   return first?.[0]
 }
 
-function differenceFrom(
-  {manifest}: ShardFolder,
-  example: ShardFolder,
-  window: TimeWindow | undefined,
-): string | undefined {
-  const ours = question(example.manifest)
-  const theirs = question(manifest)
+function differenceFrom(part: ShardFolder, example: ShardFolder, window: TimeWindow | undefined): string | undefined {
+  const {manifest} = part
+  const [ours, theirs] = [question(example), question(part)]
   const differing = Object.keys(ours).find(name => ours[name] !== theirs[name])
   const name = shardFolderName(manifest.shard)
   if (differing !== undefined) {
-    return `it is part ${name} of another export: its ${differing} is ${theirs[differing]}, that of the others ${ours[differing]}`
+    const [shown, others] = [shownQuestion(part), shownQuestion(example)]
+    return `it is part ${name} of another export: its ${differing} is ${shown[differing]}, that of the others ${others[differing]}`
   }
   const {start, end} = manifest.period
   if (window && start === instantOf(window.start) && end === instantOf(window.end)) return undefined
@@ -239,6 +335,13 @@ function periodOf({period}: PartManifest['shard'], timezone: string): Period | u
 function noParts(path: string, found: readonly ShardFolder[], leftOut: readonly SkippedFolder[]): Failure {
   const others = found.map(({folder, manifest}) => ({folder, reason: `it is of ${manifest.shard.period.text}`}))
   const all = [...others, ...leftOut].slice(0, 5).map(({folder, reason}) => `${folder}: ${reason}`)
+  if (leftOut.some(one => one.isEncrypted)) {
+    return new Failure({
+      code: 'MERGE_PARTS_ENCRYPTED',
+      message: `The parts in ${path} are encrypted, and encrypt-to is not given: the whole would lie open.`,
+      remedy: 'Give the merge the encrypt-to and the state-key that the parts were exported with.',
+    })
+  }
   return new Failure({
     code: 'MERGE_NO_PARTS',
     message: `There is no part of this export in the sub-folders of ${path}${all.length > 0 ? ` (${all.join('; ')})` : ''}.`,

@@ -55,8 +55,8 @@ export function toStore(site: Site, {certificate, credential}: StoredCredential)
 
 export function stored(repository: Repository, site: Site, held: () => StoredCredential): SetupStep[] {
   const {environment} = repository
-  const put = putAll(repository, site, held)
-  return environment === undefined ? [put] : [environmentMade({...repository, environment}), put]
+  const put = site.settings.idsInFile ? [] : [putAll(repository, site, held)]
+  return environment === undefined ? put : [environmentMade({...repository, environment}), ...put]
 }
 
 /** Secrets first: a variable that names a certificate says that its secret is there. */

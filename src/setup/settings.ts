@@ -18,6 +18,10 @@ import {auditDirectoryRoles, type Permission, permissions} from '../signin/permi
 export interface SetupSettings {
   act: 'make' | 'renew' | 'finish' | 'remove' | 'request'
   dryRun: boolean
+  /** A file of tenants, each of which is set up; '' for the one that `tenant` names. */
+  tenants: string
+  /** Whether the application's ids are kept in that file alone, since the environment is that of several tenants. */
+  idsInFile: boolean
   /** GUID or domain; '' only for `request`. */
   tenant: string
   cloud: CloudName
@@ -55,6 +59,7 @@ export interface SetupMistake {
 const switches = ['dry-run', 'remove', 'renew', 'finish', 'request', 'federated', 'mail', 'archive-lock'] as const
 const values = [
   'tenant-id',
+  'tenants',
   'cloud',
   'name',
   'source',
@@ -78,6 +83,7 @@ type Switch = (typeof switches)[number]
 type Option = (typeof values)[number]
 
 export const setupUsage = `Usage: node dist/index.js setup --tenant-id TENANT [--repository OWNER/NAME] [options]
+       node dist/index.js setup --tenants FILE [--repository OWNER/NAME] [options]
 
 Registers the export's application, gives it a certificate and the least rights, and stores the repository's secrets.
 Every step is looked up first, shown, then done; run it again as often as you like.
@@ -87,6 +93,8 @@ Every step is looked up first, shown, then done; run it again as often as you li
   --renew                add a new certificate; --renew --finish then removes the old one
   --request              make a key and a request for a certificate authority, and stop
   --answer FILE          join the authority's answer with that key, and go on
+  --tenants FILE         every tenant of the file, with an application of its own in each; a tenant that fails stops
+                         no other
   --environment NAME     the job's environment at GitHub: secrets and variables are stored there; in a private
                          repository environments need GitHub Pro, Team or Enterprise: leave it out on GitHub Free
   --federated            GitHub's OIDC token instead of a certificate; with --environment NAME, --branch NAME (main)
@@ -103,7 +111,8 @@ Every step is looked up first, shown, then done; run it again as often as you li
   --cloud CLOUD          ${cloudNames.join(', ')}
 
 The administrator's tokens come from M365_ADMIN_GRAPH_TOKEN and M365_ADMIN_EXCHANGE_TOKEN, or from the Azure CLI (az);
-GitHub's from GH_TOKEN or GITHUB_TOKEN, without which the gh commands are printed.
+GitHub's from GH_TOKEN or GITHUB_TOKEN, without which the gh commands are printed. With --tenants, a tenant's own
+tokens come from M365_ADMIN_GRAPH_TOKEN_CONTOSO and M365_ADMIN_EXCHANGE_TOKEN_CONTOSO, by its name in the file.
 `
 
 /** Words as a terminal's host hands them over. */
@@ -118,6 +127,8 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
   const settings: SetupSettings = {
     act,
     dryRun: options.on('dry-run'),
+    tenants: options.text('tenants'),
+    idsInFile: false,
     tenant: tenantOf(options, act),
     cloud,
     name: options.read('name', applicationName) ?? 'm365-audit-export',
@@ -197,6 +208,7 @@ function actOf(options: Options): SetupSettings['act'] {
 }
 
 function tenantOf(options: Options, act: SetupSettings['act']): string {
+  if (options.text('tenants') !== '') return ''
   if (options.text('tenant-id') === '' && act !== 'request')
     options.wrong('--tenant-id is missing.', 'Give the tenant’s GUID or domain: --tenant-id contoso.onmicrosoft.com.')
   return options.read('tenant-id', tenantId) ?? ''
@@ -268,6 +280,12 @@ function refuseContradictions(
   const {graphAuditLogQuery, limits} = cloudNamed(cloud)
   if (source !== 'exchange' && !graphAuditLogQuery)
     options.wrong(`--source “${source}” can’t serve in the cloud ${cloud}.`, limits.join(' '))
+  if (options.text('tenants') !== '') {
+    for (const name of ['tenant-id', 'cloud', 'source', 'environment', 'subject', 'answer'] as const)
+      if (options.text(name) !== '')
+        options.wrong(`--${name} and --tenants don’t go together.`, 'The file says it for each tenant.')
+    if (act === 'request') options.wrong('--request and --tenants don’t go together.', 'Make requests one by one.')
+  }
   if (options.text('directory-role') !== '' && source === 'graph')
     options.wrong('--directory-role is given, and Graph needs none.', 'Leave it out, or add --source both.')
   if (!federated) return

@@ -14,6 +14,8 @@ export type CheckName =
   | 'id-token'
   | 'vault'
   | 'windows-store'
+  | 'token-file'
+  | 'managed-identity'
   | 'tenant'
   | 'token'
   | 'exchange-permission'
@@ -27,6 +29,7 @@ export type CheckName =
   | 'review'
   | 'retention'
   | 'mail'
+  | 'notify'
   | 'artifacts'
   | 'archive'
 
@@ -45,8 +48,8 @@ const inconclusive = new RegExp(
     'UNEXPECTED',
     'LOGIN_(UNREADABLE|NO_TOKEN|UNEXPECTED|REFUSED)',
     'LOGIN_AADSTS(90033|90055|90024|50196|90006|90025|90036|50000)',
-    '(OIDC|VAULT|EXCHANGE|GRAPH|ISSUE|MAIL)_UNREADABLE',
-    '(VAULT|EXCHANGE|GRAPH|MAIL|GITHUB|STORAGE)_(UNAVAILABLE|THROTTLED)',
+    '(OIDC|IDENTITY|VAULT|EXCHANGE|GRAPH|ISSUE|MAIL)_UNREADABLE',
+    '(VAULT|EXCHANGE|GRAPH|MAIL|GITHUB|STORAGE|IDENTITY)_(UNAVAILABLE|THROTTLED)',
     'EXCHANGE_(TRANSIENT|REDIRECT|ERROR|SEARCH_FAILED|INTERNAL_TIMEOUT)',
     'GRAPH_(TOKEN|403_BARE|REDIRECT|ERROR)',
     'ISSUE_(RATE_LIMIT|SECONDARY_LIMIT|UNAVAILABLE|REFUSED)',

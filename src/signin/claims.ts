@@ -2,7 +2,7 @@
 import {Failure} from '../wire/failure.ts'
 import type {Cloud, Resource} from './cloud.ts'
 import {auditDirectoryRoles, permissions} from './permissions.ts'
-import {bySetup} from './remedies.ts'
+import {bySetup, roleOfIdentity} from './remedies.ts'
 
 export interface Claims {
   /** Who the token is for. */
@@ -56,6 +56,8 @@ export interface ExpectedClaims {
   tenantId: string
   clientId: string
   resource: Resource
+  /** Whether the app is a managed identity, which has no registration. */
+  isManagedIdentity?: boolean
 }
 
 /** Throws when the token is for another service, tenant or app, or lacks the permission without which every call fails. */
@@ -130,27 +132,30 @@ const MISTAKEN: Readonly<Record<string, string>> = {
   full_access_as_app: 'it is for mailboxes through Exchange Web Services',
 }
 
-function wrongApp(claims: Claims, {tenantId, clientId}: ExpectedClaims): Failure {
+function wrongApp(claims: Claims, {tenantId, clientId, isManagedIdentity}: ExpectedClaims): Failure {
   return new Failure({
     code: 'TOKEN_WRONG_APP',
     message: `The token names the app ${claims.appid || '(none)'}, not ${clientId}, for which it was asked.`,
-    remedy: `A gateway between here and the login service may have exchanged it. Check proxies, M365_AUDIT_ENDPOINTS, and client-id in tenant ${tenantId}.`,
+    remedy: isManagedIdentity
+      ? 'The machine gave the token of another identity than client-id names. For the machine’s own identity give its client id as client-id, with managed-identity: system; where the identity only proves an app registration, give its client id as managed-identity.'
+      : `A gateway between here and the login service may have exchanged it. Check proxies, M365_AUDIT_ENDPOINTS, and client-id in tenant ${tenantId}.`,
   })
 }
 
-function roleMissing(claims: Claims, {cloud, tenantId, clientId}: ExpectedClaims): Failure {
+function roleMissing(claims: Claims, {cloud, tenantId, clientId, isManagedIdentity}: ExpectedClaims): Failure {
   return new Failure({
     code: 'EXCHANGE_ROLE_MISSING',
     message: `The app ${clientId} lacks the application permission Exchange.ManageAsApp in tenant ${tenantId}; its token has ${
       claims.roles.length > 0 ? `only: ${claims.roles.join(', ')}` : 'no permissions at all'
     }.${lookalikes(claims)}`,
-    remedy:
-      'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
-      'API permissions → Add a permission → APIs my organization uses → Office 365 Exchange Online → Application ' +
-      'permissions → Exchange.ManageAsApp, then "Grant admin consent". If the permission is listed there already, only ' +
-      `the consent is missing: ${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
-      `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
-      `Only tokens issued after the consent carry it, so allow some minutes. ${bySetup('', {tenant: tenantId, cloud: cloud.name})}`,
+    remedy: isManagedIdentity
+      ? roleOfIdentity(permissions.exchange.value, claims)
+      : 'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
+        'API permissions → Add a permission → APIs my organization uses → Office 365 Exchange Online → Application ' +
+        'permissions → Exchange.ManageAsApp, then "Grant admin consent". If the permission is listed there already, only ' +
+        `the consent is missing: ${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
+        `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
+        `Only tokens issued after the consent carry it, so allow some minutes. ${bySetup('', {tenant: tenantId, cloud: cloud.name})}`,
     evidence: {tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none'},
   })
 }

@@ -18,6 +18,8 @@ export interface Cloud {
   /** The same of Blob Storage: the base URL of the one account, and what an account's host ends in. */
   blob?: string
   blobSuffix: string
+  /** Base URL of a stand-in for the metadata service of Azure's machines. */
+  imds?: string
   /** Who a foreign token that proves the app (workload identity federation) has to be meant for. */
   federationAudience: string
   /** Where an administrator manages the app. */

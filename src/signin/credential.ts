@@ -1,8 +1,12 @@
-/** What proves the app to the login service: a certificate in hand, GitHub's word for this job, or a key in a vault. */
+/** What proves the app to the login service: a certificate in hand, a foreign token, or a key in a vault; or the identity that a machine in Azure has, whose tokens come without the login service. */
 import type {Certificate, PublicCertificate} from './certificate.ts'
 import type {Federation} from './federation.ts'
+import type {ManagedIdentity} from './managed-identity.ts'
 
-export type Credential =
+export type Credential = AssertingCredential | {kind: 'managed-identity'; identity: ManagedIdentity}
+
+/** Those that the login service judges. */
+export type AssertingCredential =
   | {kind: 'certificate'; certificate: Certificate}
   | {kind: 'federation'; federation: Federation}
   | RemoteKey
@@ -23,5 +27,12 @@ export type Sign = (
 
 /** The certificate that signs in, where one does. */
 export function certificateOf(credential: Credential): PublicCertificate | undefined {
-  return credential.kind === 'federation' ? undefined : credential.certificate
+  return hasNoKey(credential) ? undefined : credential.certificate
+}
+
+type WithoutKey = Exclude<Credential, {certificate: PublicCertificate}>
+
+/** Whether there is no private key that could sign anything else. */
+export function hasNoKey(credential: Credential): credential is WithoutKey {
+  return credential.kind === 'federation' || credential.kind === 'managed-identity'
 }

@@ -3,7 +3,7 @@ import {Failure} from '../wire/failure.ts'
 import {bareValue} from '../wire/proxy.ts'
 import type {Cloud} from './cloud.ts'
 
-const services = ['login', 'exchange', 'graph', 'vault', 'blob'] as const
+const services = ['login', 'exchange', 'graph', 'vault', 'blob', 'imds'] as const
 type Service = (typeof services)[number]
 
 /**

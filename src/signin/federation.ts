@@ -1,12 +1,13 @@
 /**
- * Workload identity federation: GitHub's OIDC token proves the app in place of a certificate. Asks for the tokens, and
- * knows what they say of the job; how Entra compares that, and what to do about it, is in `subject.ts`.
+ * Workload identity federation: a foreign token proves the app in place of a certificate. Asks GitHub for its OIDC tokens, or a
+ * managed identity for its own, and knows what they say of the job; how Entra compares that, and what to do about it, is in `subject.ts`.
  */
 import {Failure} from '../wire/failure.ts'
 import type {RetryPolicy} from '../wire/retry.ts'
 import {type BodyReading, type HttpAnswer, send} from '../wire/send.ts'
 import type {World} from '../wire/world.ts'
 import type {Cloud} from './cloud.ts'
+import type {ManagedIdentity} from './managed-identity.ts'
 
 /** Where a job asks for its tokens: ACTIONS_ID_TOKEN_REQUEST_URL and …_TOKEN. */
 export interface IdTokenEndpoint {
@@ -27,6 +28,10 @@ export interface PresentedToken {
   event?: string
   /** The branch or tag, `refs/heads/main`. */
   ref?: string
+  /** Who presented it; absent for GitHub. */
+  by?: 'token file' | 'managed identity'
+  /** When it ends, in milliseconds; absent where it does not say. */
+  expires?: number
 }
 
 /** A JWT of about five minutes; its secret was masked before anyone saw it. */
@@ -65,9 +70,33 @@ export async function openFederation(
   return {presented, idToken}
 }
 
+/**
+ * A user-assigned managed identity as the app's federated credential. Throws `IDENTITY_…`.
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+ */
+export async function openIdentityFederation(cloud: Cloud, identity: ManagedIdentity): Promise<Federation> {
+  const idToken = async (signal?: AbortSignal): Promise<IdToken> => {
+    const {secret} = await identity.token(cloud.federationAudience, signal)
+    const presented = readPresented(secret)
+    if (presented === undefined) throw notForFederation()
+    // Its tokens name that audience by the application's id; a federated credential holds the name.
+    return {secret, presented: {...presented, audience: cloud.federationAudience, by: 'managed identity'}}
+  }
+  const {presented} = await idToken()
+  return {presented, idToken}
+}
+
+function notForFederation(): Failure {
+  return new Failure({
+    code: 'IDENTITY_UNREADABLE',
+    message: 'What the managed identity was given to prove the app with is not a token with issuer and subject.',
+    remedy: 'Something else answers in place of Azure’s endpoint (proxy, sidecar). Exempt the address from it.',
+  })
+}
+
 /** In a terminal there are no permissions of a job. */
 export const certificateInTerminal =
-  'Give --certificate-file PATH (and --certificate-password-file PATH), or --key-vault-certificate ADDRESS with --key-vault-token-file PATH.'
+  'Give --certificate-file PATH (and --certificate-password-file PATH), --key-vault-certificate ADDRESS with --key-vault-token-file PATH, or --federated-token-file PATH.'
 
 /** Why there is no token to ask for. A runner sets the two variables for jobs with the permission, and for no others. */
 export function noIdToken(): Failure {
@@ -106,7 +135,7 @@ function readIdToken(answer: HttpAnswer, world: Pick<World, 'mask'>): BodyReadin
 }
 
 /** What the token says, unverified, as it is meant for Entra; undefined when it isn't a JWT. */
-function readPresented(token: string): PresentedToken | undefined {
+export function readPresented(token: string): PresentedToken | undefined {
   const parts = token.split('.')
   const claims = parts.length === 3 ? parse(Buffer.from(parts[1] ?? '', 'base64url').toString()) : undefined
   if (claims === undefined || typeof claims.sub !== 'string' || typeof claims.iss !== 'string') return undefined
@@ -123,7 +152,8 @@ function readPresented(token: string): PresentedToken | undefined {
     return typeof value === 'string' && value !== '' ? [[name, value]] : []
   })
   const audience = [claims.aud].flat().join(' ')
-  return {issuer: claims.iss, subject: claims.sub, audience, ...Object.fromEntries(named)}
+  const expires = typeof claims.exp === 'number' ? {expires: claims.exp * 1000} : {}
+  return {issuer: claims.iss, subject: claims.sub, audience, ...expires, ...Object.fromEntries(named)}
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -6,8 +6,9 @@ import type {World} from '../wire/world.ts'
 import type {SignInContext} from './advice.ts'
 import {signedAssertion} from './assertion.ts'
 import type {Cloud, Resource} from './cloud.ts'
-import {type Credential, certificateOf} from './credential.ts'
+import {type AssertingCredential, certificateOf} from './credential.ts'
 import type {PresentedToken} from './federation.ts'
+import type {IssuedToken} from './issued-token.ts'
 import {readLogin} from './login.ts'
 import {sayPresented} from './subject.ts'
 
@@ -15,7 +16,7 @@ export interface TokenRequest {
   cloud: Cloud
   tenantId: string
   clientId: string
-  credential: Credential
+  credential: AssertingCredential
   resource: Resource
   /** Which thumbprint names the certificate: SHA-256 with PS256, or SHA-1 with RS256. */
   thumbprint: 'sha256' | 'sha1'
@@ -23,12 +24,6 @@ export interface TokenRequest {
   claims?: string
   policy: RetryPolicy
   signal?: AbortSignal
-}
-
-export interface IssuedToken {
-  secret: string
-  /** By our own clock, in milliseconds. */
-  expiresAt: number
 }
 
 /**
@@ -61,7 +56,7 @@ export function requestToken(world: World, request: TokenRequest): Promise<Issue
 
 type Auth = {clientAssertion: string} | {clientCertificate: ReturnType<typeof inHand>}
 
-/** What shows that we are the app, in MSAL's words; `presented` is what GitHub's token said. */
+/** What shows that we are the app, in MSAL's words; `presented` is what a foreign token said. */
 async function prove(request: TokenRequest, world: World): Promise<{auth: Auth; presented?: PresentedToken}> {
   const {credential, clientId, thumbprint, signal} = request
   switch (credential.kind) {
@@ -85,7 +80,7 @@ async function prove(request: TokenRequest, world: World): Promise<{auth: Auth; 
   }
 }
 
-function inHand({certificate}: Credential & {kind: 'certificate'}, thumbprint: TokenRequest['thumbprint']) {
+function inHand({certificate}: AssertingCredential & {kind: 'certificate'}, thumbprint: TokenRequest['thumbprint']) {
   const {privateKeyPem: privateKey, thumbprintSha256, thumbprintSha1} = certificate
   return thumbprint === 'sha256' ? {privateKey, thumbprintSha256} : {privateKey, thumbprint: thumbprintSha1}
 }

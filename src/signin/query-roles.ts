@@ -2,8 +2,16 @@
 import {Failure} from '../wire/failure.ts'
 import type {Claims} from './claims.ts'
 import type {Cloud} from './cloud.ts'
+import type {Credential} from './credential.ts'
 import {permissions} from './permissions.ts'
-import {bySetup} from './remedies.ts'
+import {bySetup, roleOfIdentity} from './remedies.ts'
+
+interface QueryingApp {
+  cloud: Cloud
+  tenantId: string
+  clientId: string
+  credential?: Credential
+}
 
 const everything = permissions.graph.value
 
@@ -14,10 +22,7 @@ const perService = /^AuditLogsQuery-(Entra|Exchange|SharePoint|OneDrive|CRM|Endp
  * Undefined when all services' records are open to the app; else a sentence on what is not returned.
  * @throws Failure when none is.
  */
-export function queryLimits(
-  claims: Claims,
-  app: {cloud: Cloud; tenantId: string; clientId: string},
-): string | undefined {
+export function queryLimits(claims: Claims, app: QueryingApp): string | undefined {
   if (claims.roles.includes(everything)) return undefined
   const services = claims.roles.map(role => perService.exec(role)?.[1]).filter(name => name !== undefined)
   if (services.length === 0) throw roleMissing(claims, app)
@@ -27,10 +32,7 @@ export function queryLimits(
   )
 }
 
-function roleMissing(
-  claims: Claims,
-  {cloud, tenantId, clientId}: {cloud: Cloud; tenantId: string; clientId: string},
-): Failure {
+function roleMissing(claims: Claims, {cloud, tenantId, clientId, credential}: QueryingApp): Failure {
   const mistaken = claims.roles.includes('AuditLog.Read.All')
     ? ' AuditLog.Read.All is for Entra’s own logs and does not help.'
     : ''
@@ -40,12 +42,14 @@ function roleMissing(
       claims.roles.length > 0 ? `only: ${claims.roles.join(', ')}` : 'no permissions at all'
     }.${mistaken}`,
     remedy:
-      'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
-      `API permissions → Add a permission → Microsoft Graph → Application permissions → ${everything}, then "Grant ` +
-      'admin consent". If the permission is listed there already, only the consent is missing: ' +
-      `${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
-      `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
-      `Only tokens issued after the consent carry it, so allow some minutes. ${bySetup('--source graph', {tenant: tenantId, cloud: cloud.name})}`,
+      credential?.kind === 'managed-identity'
+        ? roleOfIdentity(everything, claims)
+        : 'A Privileged Role Administrator or Global Administrator grants it: Entra → App registrations → the app → ' +
+          `API permissions → Add a permission → Microsoft Graph → Application permissions → ${everything}, then "Grant ` +
+          'admin consent". If the permission is listed there already, only the consent is missing: ' +
+          `${cloud.authority}/${tenantId}/adminconsent?client_id=${clientId} ` +
+          `(page of the app: ${cloud.portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}). ` +
+          `Only tokens issued after the consent carry it, so allow some minutes. ${bySetup('--source graph', {tenant: tenantId, cloud: cloud.name})}`,
     evidence: {tenant: tenantId, client: clientId, object: claims.oid, roles: claims.roles.join(' ') || 'none'},
   })
 }

@@ -26,3 +26,12 @@ export function bySetup(words: string, {tenant = '<tenant>', cloud}: {tenant?: s
   const options = [`--tenant-id ${tenant}${elsewhere}`, ...(words ? [words] : [])].join(' ')
   return `Where setup made the application, one command does it, with the other options as before: node dist/index.js setup ${options}`
 }
+
+/** A managed identity has no page in Entra where permissions are added, and no consent. */
+export function roleOfIdentity(role: string, {oid}: {oid: string}): string {
+  return (
+    `A Privileged Role Administrator or Global Administrator assigns the app role ${role} to the managed identity${oid ? `, object id ${oid},` : ''} ` +
+    'by Graph: the commands are in docs/set-up.md, “Managed identity”. ' +
+    'Azure keeps tokens of managed identities for up to 24 hours: a role that was assigned today may show tomorrow only.'
+  )
+}

@@ -2,7 +2,7 @@
 import {createHash, sign as signWith, verify, X509Certificate} from 'node:crypto'
 import {signedByAnotherKey} from './assertion.ts'
 import type {PublicCertificate} from './certificate.ts'
-import type {Credential} from './credential.ts'
+import {type Credential, hasNoKey} from './credential.ts'
 
 export interface DataSigner {
   certificate: PublicCertificate
@@ -12,7 +12,7 @@ export interface DataSigner {
 
 /** Undefined for a sign-in without a key of its own. */
 export function dataSigner(credential: Credential, signal: AbortSignal): DataSigner | undefined {
-  if (credential.kind === 'federation') return undefined
+  if (hasNoKey(credential)) return undefined
   const {certificate} = credential
   if (credential.kind === 'certificate')
     return {certificate, sign: async data => signWith('sha256', data, credential.certificate.privateKeyPem)}

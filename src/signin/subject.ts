@@ -15,8 +15,10 @@ export interface TrustedSubject {
 }
 
 /** The credential that matches the token, or one of another `subject`. */
-export function fittingCredential({issuer, subject, audience}: PresentedToken, other = subject): TrustedSubject {
-  const name = `github-${other.replace(/^repo:/, '')}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-+$/, '')
+export function fittingCredential(presented: PresentedToken, other = presented.subject): TrustedSubject {
+  const {issuer, audience} = presented
+  const origin = presented.by === undefined ? 'github' : presented.by.replace(' ', '-')
+  const name = `${origin}-${other.replace(/^repo:/, '')}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-+$/, '')
   return {name: name.slice(0, 120), issuer, subject: other, audiences: [audience]}
 }
 
@@ -33,8 +35,9 @@ export function otherForm({subject, repository, repositoryId, ownerId}: Presente
   return `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`
 }
 
-export function sayPresented({issuer, subject, audience}: PresentedToken): string {
-  return `GitHub presented issuer ${issuer}, subject ${subject}, audience ${audience}`
+export function sayPresented({issuer, subject, audience, by}: PresentedToken): string {
+  const who = by === undefined ? 'GitHub' : `The ${by}`
+  return `${who} presented issuer ${issuer}, subject ${subject}, audience ${audience}`
 }
 
 /** What was presented, why it may have been refused, and the commands that fix it. Nothing in it is secret. */
@@ -59,6 +62,15 @@ export function explainFederation(presented: PresentedToken, clientId: string | 
 
 function likelyMismatches(presented: PresentedToken): string[] {
   const {issuer, subject, environment, event, repository} = presented
+  if (presented.by === 'managed identity')
+    return [
+      'The subject is the object (principal) id of the managed identity, not its client id; it has to be user-assigned, and in the tenant of the app registration.',
+    ]
+  if (presented.by === 'token file')
+    return [
+      /[A-Z]/.test(subject) ? 'Capital letters count.' : '',
+      'The audience is chosen where the CI system issues the token (GitLab: aud under id_tokens), and has to be the one of the credential.',
+    ].filter(words => words !== '')
   const reasons: [applies: boolean, words: string][] = [
     [
       issuer !== githubIssuer,

@@ -5,8 +5,10 @@ import type {World} from '../wire/world.ts'
 import {type Claims, checkClaims, noteOnRoles, readClaims} from './claims.ts'
 import type {Cloud, Resource} from './cloud.ts'
 import type {Credential} from './credential.ts'
+import type {IssuedToken} from './issued-token.ts'
 import {loginPolicy} from './login.ts'
-import {type IssuedToken, requestToken} from './msal.ts'
+import {resourceOf} from './managed-identity.ts'
+import {requestToken} from './msal.ts'
 
 /** Its secret is for the `Authorization` header, and was masked before anyone saw it. */
 export interface AccessToken extends IssuedToken {
@@ -44,12 +46,16 @@ export function tokenProvider(world: World, signIn: TokenSettings): TokenProvide
   let thumbprint: 'sha256' | 'sha1' = 'sha256'
   const notes = new Set<string>()
 
+  const {credential} = signIn
   const request = async (claims: string | undefined) => {
-    const asked = {...signIn, policy: signIn.policy ?? loginPolicy, ...(claims !== undefined && {claims})}
+    // Azure keeps its tokens, and knows no claims to ask for.
+    if (credential.kind === 'managed-identity')
+      return await credential.identity.token(resourceOf(signIn.cloud, signIn.resource), signIn.signal)
+    const asked = {...signIn, credential, policy: signIn.policy ?? loginPolicy, ...(claims !== undefined && {claims})}
     try {
       return await requestToken(world, {...asked, thumbprint})
     } catch (failure) {
-      if (!isUnknownKey(failure) || thumbprint === 'sha1' || signIn.credential.kind === 'federation') throw failure
+      if (!isUnknownKey(failure) || thumbprint === 'sha1' || credential.kind === 'federation') throw failure
       const once = {...asked.policy, tries: 1}
       const issued = await requestToken(world, {...asked, policy: once, thumbprint: 'sha1'}).catch(() => {
         throw failure
@@ -73,7 +79,7 @@ export function tokenProvider(world: World, signIn: TokenSettings): TokenProvide
       note('The token is opaque: its permissions show only when it is used.')
       return issued
     }
-    checkClaims(claims, signIn)
+    checkClaims(claims, {...signIn, isManagedIdentity: credential.kind === 'managed-identity'})
     if (signIn.resource === 'exchange') note(noteOnRoles(claims))
     return {...issued, claims}
   }

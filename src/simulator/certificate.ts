@@ -183,12 +183,28 @@ export function readCertificates(file: Buffer, password: string): {certificates:
   return fromPfx(pfx, password)
 }
 
+/** Where programs and their settings are. */
+function placesOf(own: NodeJS.ProcessEnv): Record<string, string> {
+  const names = [
+    'PATH',
+    'Path',
+    'SYSTEMROOT',
+    'SystemRoot',
+    'TEMP',
+    'OPENSSL_CONF',
+    'OPENSSL_MODULES',
+    'LD_LIBRARY_PATH',
+  ]
+  return Object.fromEntries(names.flatMap(name => (own[name] === undefined ? [] : [[name, own[name]]])))
+}
+
 function fromPfx(pfx: Buffer, password: string): {certificates: X509Certificate[]} | {why: string} {
   let said = ''
   for (const extra of [[], ['-legacy']]) {
     const run = spawnSync('openssl', ['pkcs12', '-nokeys', '-passin', 'env:SIMULATOR_PFX_PASSWORD', ...extra], {
       input: pfx,
-      env: {...process.env, SIMULATOR_PFX_PASSWORD: password},
+      // The environment of a job holds its secrets.
+      env: {...placesOf(process.env), SIMULATOR_PFX_PASSWORD: password},
       encoding: 'utf8',
     })
     if (run.error)

@@ -24,6 +24,8 @@ type Where =
   | 'graph-tenant'
   /** GitHub's OIDC provider. */
   | 'oidc'
+  /** The endpoint of managed identities. */
+  | 'identity'
   /** The key vault: whatever is asked, or where one part of it is asked for. */
   | 'vault'
   | 'vault-part'
@@ -73,6 +75,12 @@ const vault = (says: string, count: Fault['count'] = 'always', where: Where = 'v
   source: 'Key Vault REST API error codes',
   count,
 })
+const identity = (says: string): Fault => ({
+  where: 'identity',
+  says,
+  source: 'Managed identities, error handling',
+  count: 1,
+})
 const paging = (says: string, source: string): Fault => ({where: 'paging', says, source, count: 1, rows: 2})
 const tenant = (says: string, source: string, count: Fault['count'] = 'always'): Fault => ({
   where: 'tenant',
@@ -116,6 +124,10 @@ const TABLE = {
     source: '@actions/core issues',
     count: 'always',
   },
+  'identity-404': identity('the endpoint of managed identities does not know its path yet'),
+  'identity-410': identity('the endpoint of managed identities is being updated'),
+  'identity-429': identity('the endpoint of managed identities is throttled'),
+  'identity-503': identity('the endpoint of managed identities answers 503'),
   'vault-401': vault('the vault refuses the token, with a challenge', 1),
   'vault-429': vault('the vault is throttled', 1),
   'vault-503': vault('the vault answers 503', 1),

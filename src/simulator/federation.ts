@@ -130,6 +130,53 @@ export class OidcProvider {
   }
 }
 
+/** The application that stands for the audience in tokens of managed identities. */
+const EXCHANGE_APP = 'fb60f99c-7a34-4190-8149-302f77469936'
+
+/** A managed identity's token by which it proves an app; its subject is the identity's service principal. */
+export async function issueExchangeToken(
+  tenant: Tenant,
+  principal: string,
+): Promise<{token: string; lifetime: number}> {
+  const {privateKey} = await sharedKeys()
+  const issuedAt = Math.floor(tenant.assertionNow() / 1000)
+  const lifetime = 86_400
+  const token = await new SignJWT({oid: principal, tid: tenant.id, ver: '2.0'})
+    .setProtectedHeader({typ: 'JWT', alg: 'RS256', kid: 'simulated'})
+    .setJti(randomUUID())
+    .setSubject(principal)
+    .setAudience(EXCHANGE_APP)
+    .setIssuer(identityIssuer(tenant))
+    .setNotBefore(issuedAt - SKEW)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + lifetime)
+    .sign(privateKey)
+  return {token, lifetime}
+}
+
+/** https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity */
+function identityIssuer({id}: Pick<Tenant, 'id'>): string {
+  return `https://login.microsoftonline.com/${id}/v2.0`
+}
+
+/** A token as another CI system issues it for its job. */
+export async function issueJobToken(
+  claims: {issuer: string; subject: string; audience: string},
+  times: {now: number; lifetime: number},
+): Promise<string> {
+  const {privateKey} = await sharedKeys()
+  const issuedAt = Math.floor(times.now / 1000)
+  return new SignJWT({})
+    .setProtectedHeader({typ: 'JWT', alg: 'RS256', kid: 'simulated'})
+    .setJti(randomUUID())
+    .setSubject(claims.subject)
+    .setAudience(claims.audience)
+    .setIssuer(claims.issuer)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + times.lifetime)
+    .sign(privateKey)
+}
+
 /** Undefined when the token is taken; else the AADSTS code, with what is told beside its own sentence. */
 export async function judgeFederated(
   token: string,
@@ -145,7 +192,8 @@ export async function judgeFederated(
     const inCapitals = byIssuer.some(each => each.subject.toLowerCase() === String(claims.sub).toLowerCase())
     return {code: inCapitals ? 7002138 : 700213, detail: `'${claims.sub}'.`}
   }
-  if (!bySubject.some(each => [claims.aud].flat().some(one => each.audiences.includes(String(one)))))
+  const audiences = [claims.aud].flat().map(one => (one === EXCHANGE_APP ? AUDIENCE : String(one)))
+  if (!bySubject.some(each => audiences.some(one => each.audiences.includes(one))))
     return {code: 700212, detail: `'${claims.aud}'.`}
   try {
     const {publicKey} = await sharedKeys()

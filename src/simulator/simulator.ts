@@ -24,6 +24,7 @@ import {IssueTracker, type OpenedIssue} from './issues.ts'
 import {listenOnLoopback} from './listen.ts'
 import {login} from './login.ts'
 import {type MailOptions, mail, type SentMail} from './mail.ts'
+import {type ManagedIdentityOptions, managedIdentity} from './managed-identity.ts'
 import {ownRegistration} from './own-registration.ts'
 import type {AuditRow, Position} from './record-source.ts'
 import {parseShapes, type ShapeName} from './shapes.ts'
@@ -73,6 +74,8 @@ export interface SimulatorOptions {
   /** The job that GitHub's OIDC tokens speak of, and what the app trusts; by default they fit. */
   job?: Partial<JobIdentity>
   federatedCredentials?: TenantFederatedCredential[]
+  /** What the machine in Azure has; by default one user-assigned identity, which may do nothing. */
+  managedIdentity?: Partial<ManagedIdentityOptions>
   /** The key vault; by default it holds the app's certificate. */
   vault?: Partial<VaultOptions>
   /** The container of Blob Storage; by default the app may write, and nothing is locked. */
@@ -81,6 +84,8 @@ export interface SimulatorOptions {
   graph?: Partial<GraphOptions>
   /** Mailboxes that Graph sends from; `audit@` the company's domain has one. */
   mail?: Partial<MailOptions>
+  /** Who the tenant is, where it is one of several; Microsoft's fictitious company. */
+  identity?: Partial<TenantIdentity>
   /** Starts without any app: registrations, roles and secrets are what an administrator makes of them. */
   bare?: boolean
   /** What GitHub says of the subjects of that job; what fits it where it is not given. */
@@ -93,6 +98,15 @@ export interface SimulatorOptions {
   roles?: {exchange?: string[]; graph?: string[]}
   /** What the app's Exchange roles let it run. */
   cmdlets?: string[]
+}
+
+export interface TenantIdentity {
+  /** GUID in lower case. */
+  tenantId: string
+  /** The primary domain. */
+  domain: string
+  /** Of the export's app. */
+  clientId: string
 }
 
 export interface Simulator {
@@ -150,7 +164,7 @@ export interface TrueRecord {
 
 export interface ListeningSimulator {
   origin: string
-  endpoints: {login: string; exchange: string; graph: string; vault: string; blob: string}
+  endpoints: {login: string; exchange: string; graph: string; vault: string; blob: string; imds: string}
   /** Variables with which the action works against this simulator. */
   environment: Record<string, string>
   close(): Promise<void>
@@ -176,6 +190,22 @@ const ADMINISTRATOR = {
   directoryRoles: ['62e90394-69f5-4237-9190-012177145e10'],
 }
 const SERVICE_PRINCIPAL = 'd41c9be0-6f0a-4a2e-9e55-7b2f0c1a8d63'
+/** Of a machine that is not told which it has. */
+const ownIdentities: ManagedIdentityOptions = {
+  identities: [
+    {
+      assigned: 'user',
+      clientId: '3c0e7f52-8b1d-4f6a-9a27-51d0c8e4b9f6',
+      servicePrincipal: 'b7a41d93-2e5f-4c08-8d6b-0f3e9a7c1254',
+      roles: {},
+      directoryRoles: [],
+      certificates: [],
+      federatedCredentials: [],
+    },
+  ],
+  header: 'simulated-identity-header',
+  challenge: {path: '/var/opt/azcmagent/tokens/simulated.key', key: 'c2ltdWxhdGVkIGNoYWxsZW5nZQ=='},
+}
 /** Microsoft's own fictitious company. */
 const DOMAIN = 'fabrikam.onmicrosoft.com'
 
@@ -279,6 +309,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   })
   app.route('/storage', storage.handler())
   app.route('/oidc', oidc.handler())
+  app.route('/imds', managedIdentity(tenant, {...ownIdentities, ...options.managedIdentity}))
   const issues = new IssueTracker(repository.repository, () => tenant.now())
   app.route(
     '/github',
@@ -309,6 +340,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         graph: `${origin}/graph`,
         vault: `${origin}/vault`,
         blob: `${origin}/storage`,
+        imds: `${origin}/imds`,
       }
       return {
         origin,
@@ -336,7 +368,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     vaultCertificate: `https://${vaultOptions.name}.vault.azure.net/certificates/${vaultOptions.certificate}`,
     idTokenVariables: origin => oidc.variables(origin),
     vaultToken: async () => {
-      const app = tenant.app(CLIENT)
+      const app = tenant.app(tenant.clientId)
       if (app === undefined) throw new SimulatorMistakes(['A bare tenant has no app that could reach the vault.'])
       return (await issueToken(tenant, app, {resource: VAULT, claims: undefined, withRoles: true})).token
     },
@@ -372,7 +404,7 @@ interface Founding {
 /** The app of a tenant that does not start bare: everything an export needs is granted. */
 function exportsApp(options: SimulatorOptions, {made, job}: Founding): RegisteredApp {
   return {
-    clientId: CLIENT,
+    clientId: options.identity?.clientId ?? CLIENT,
     servicePrincipal: SERVICE_PRINCIPAL,
     roles: {
       exchange: ['Exchange.ManageAsApp'],
@@ -406,22 +438,31 @@ function foundTenant(options: SimulatorOptions, founding: Founding): Tenant {
   }
   if (mistakes.length > 0) throw new SimulatorMistakes(mistakes)
 
-  const id = given?.records.organization ?? TENANT
-  const company = createDirectory({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: DOMAIN})
+  const id = options.identity?.tenantId ?? given?.records.organization ?? TENANT
+  const domain = options.identity?.domain ?? DOMAIN
+  const company = createDirectory({seed, people: headcount(recordsPerMonth), organization: id, initialDomain: domain})
   const script = new FaultScript(planned)
   const now = options.now ?? Date.now
   const generator = new Generator(seed, company, recordsPerMonth, incidents.names)
   const source = given?.records ?? generator
   const app = exportsApp(options, founding)
+  const {identities} = {...ownIdentities, ...options.managedIdentity}
+  const auditors = identities.flatMap(({roles, servicePrincipal}) =>
+    servicePrincipal && roles.exchange?.includes('Exchange.ManageAsApp') ? [servicePrincipal] : [],
+  )
   return {
     seed,
     id,
-    domain: DOMAIN,
+    domain,
     company,
-    clientId: CLIENT,
-    app: options.bare ? id => founding.directory.registered(id) : id => (id === CLIENT ? app : undefined),
+    clientId: app.clientId,
+    app: options.bare
+      ? id => founding.directory.registered(id)
+      : id => (id === app.clientId ? app : identities.find(each => each.clientId === id)),
     mayAudit: principal =>
-      options.bare ? founding.exchangeRoles.mayAudit(principal) : principal === SERVICE_PRINCIPAL,
+      options.bare
+        ? founding.exchangeRoles.mayAudit(principal)
+        : principal === SERVICE_PRINCIPAL || auditors.includes(principal),
     records: new TenantRecords({
       source,
       company,

@@ -211,7 +211,7 @@ export class InterruptedRun implements ResumeSource {
   private constructor(
     files: JournalFiles,
     found: {
-      entries: LedgerEntry[]
+      entries: readonly LedgerEntry[]
       queries: PendingQuery[]
       submitted: PendingQuery[]
       names: ReadonlyMap<number, string>
@@ -230,14 +230,19 @@ export class InterruptedRun implements ResumeSource {
   /**
    * Every window whose rows have the hash that its line says, of a run that was asked the same; undefined where there
    * is no such run.
+   * @param isSame whether it was asked the same, by its own words.
    */
-  static async open(files: JournalFiles, asked: JournalOwner, into: ResumeTarget): Promise<InterruptedRun | undefined> {
+  static async open(
+    files: JournalFiles,
+    isSame: (theirs: JournalOwner) => boolean,
+    into: ResumeTarget,
+  ): Promise<InterruptedRun | undefined> {
     const {index, of} = into.share ?? wholeJournal
     const isOwn = (number: number) => number % of === index
     const text = await textIn(files)
     const [first = '', ...rest] = text.split('\n')
     const header = Header.safeParse(parsedJson(first))
-    if (!header.success || JSON.stringify(header.data.asked) !== JSON.stringify(asked)) return undefined
+    if (!header.success || !isSame(header.data.asked)) return undefined
     const entries: LedgerEntry[] = []
     const names = new Map<number, string>()
     const forgotten = new Set(rest.map(line => Forgotten.safeParse(parsedJson(line)).data?.forgotten))
@@ -254,6 +259,13 @@ export class InterruptedRun implements ResumeSource {
     }
     const submitted = rest.flatMap(line => Asking.safeParse(parsedJson(line)).data?.query ?? [])
     return new InterruptedRun(files, {entries, queries: openQueries(rest, isOwn), submitted, names}, into)
+  }
+
+  /** The same with the windows that lie in a stretch alone. */
+  within({start, end}: TimeWindow): InterruptedRun {
+    const entries = this.entries.filter(entry => start <= entry.start && entry.end <= end)
+    const {files, names, reading, spool} = this
+    return new InterruptedRun(files, {entries, queries: [], submitted: [], names}, {reading, spool})
   }
 
   /** Each window's rows are spooled with the first stretch that it reaches into; they come with the spool's own. */

@@ -197,8 +197,14 @@ function accuracy({manifest}: StatementFacts): StatementSection {
   }
 }
 
+function signedInWithout({federation, managedIdentity}: StatementFacts['manifest']): string {
+  if (managedIdentity) return `managed identity (${managedIdentity.assigned}-assigned), by ${managedIdentity.by}`
+  const {subject = 'unknown', issuer} = federation ?? {}
+  return issuer === undefined ? `GitHub OIDC, subject ${subject}` : `federated token of ${issuer}, subject ${subject}`
+}
+
 function production({manifest, sha256, review}: StatementFacts): StatementSection {
-  const {tool, run, certificate, federation, signature, timestamp, files} = manifest
+  const {tool, run, certificate, signature, timestamp, files} = manifest
   const records = files.filter(({name}) => name.startsWith('audit-'))
   return {
     title: 'Who made it, with what',
@@ -218,7 +224,7 @@ function production({manifest, sha256, review}: StatementFacts): StatementSectio
           'Signed in by',
           certificate
             ? `certificate with SHA-256 ${certificate.thumbprint}, valid until ${certificate.notAfter}`
-            : `GitHub OIDC, subject ${federation?.subject ?? 'unknown'}`,
+            : signedInWithout(manifest),
         ],
         ['SHA-256 of manifest.json', sha256],
         ...(review ? [['Content digest', review.content]] : []),

@@ -3,7 +3,7 @@ import type {Readable} from 'node:stream'
 import {parsedObject} from '../audit/json.ts'
 import {type AuditRecord, instant} from '../audit/record.ts'
 import type {Transcode} from '../files/age.ts'
-import {csvRecords, flatRows, jsonlLines, openRecords} from '../files/read-record-file.ts'
+import {csvRecords, flatRows, jsonlLines, openRecords, packedCsvRecords} from '../files/read-record-file.ts'
 import {rawTextOf} from '../report/malformed.ts'
 import type {Manifest} from '../report/manifest.ts'
 import type {FolderFiles} from './folder-files.ts'
@@ -24,7 +24,8 @@ type Lines = (file: () => Promise<Readable>, manifest: Manifest) => AsyncIterabl
 
 /** Files of records by the ending of their names, those first that say most. */
 const readers: [ending: string, lines: Lines][] = [
-  ['.csv', rowsOf],
+  ['.csv', file => rowsIn(csvRecords(file))],
+  ['.csv.gz', file => rowsIn(packedCsvRecords(file))],
   ['.jsonl.gz', linesOf],
   ['.parquet', parquetRows],
   ['.flat.csv', flatLines],
@@ -42,11 +43,11 @@ export function recordLines(files: FolderFiles, manifest: Manifest, decrypt?: Tr
 
 /** Of a data file's name, encrypted or not; '' for other files. */
 export function dataFileEnding(name: string): string {
-  return /^audit-.*?(\.(?:flat\.csv|csv|jsonl\.gz|parquet))(?:\.age)?$/.exec(name)?.[1] ?? ''
+  return /^audit-.*?(\.(?:flat\.csv|csv|csv\.gz|jsonl\.gz|parquet))(?:\.age)?$/.exec(name)?.[1] ?? ''
 }
 
-async function* rowsOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {
-  for await (const record of csvRecords(file)) yield {record, auditData: record.AuditData}
+async function* rowsIn(records: AsyncIterable<AuditRecord>): AsyncGenerator<RecordLine> {
+  for await (const record of records) yield {record, auditData: record.AuditData}
 }
 
 async function* linesOf(file: () => Promise<Readable>): AsyncGenerator<RecordLine> {

@@ -58,6 +58,10 @@ const reviewGrace = 14 * day
 const expiryNotice = 30 * day
 /** A monthly schedule, and the days by which it may be late. */
 const longestSilence = 35 * day
+/** Of a schedule that runs more often: so much, and twice its longest pause so far. */
+const shortestSilence = 3 * day
+/** From fewer runs, how often a schedule runs is not known. */
+const fewestRuns = 5
 
 const date = (time: number) => new Date(time).toISOString().slice(0, 10)
 
@@ -157,7 +161,7 @@ function workflowItems({path, state, because, scheduled, isExport}: WorkflowStat
   }
   if (!isExport) return []
   const [last] = scheduled
-  if (last === undefined || now - last.at > longestSilence) {
+  if (last === undefined || now - last.at > toleratedSilence(scheduled)) {
     const since = last === undefined ? 'never ran by its schedule' : `last ran by its schedule on ${date(last.at)}`
     return [item(`${path} ${since}.`, 'Check its cron line, and that the file is on the default branch.')]
   }
@@ -171,6 +175,17 @@ function workflowItems({path, state, because, scheduled, isExport}: WorkflowStat
       'Open the run: its summary and the doctor (mode: doctor) say what is missing.',
     ),
   ]
+}
+
+/**
+ * How long nothing may come from a schedule. By the longest pause that it made: a schedule for a month's last days runs on
+ * several days in a row as well.
+ * @param scheduled newest first.
+ */
+function toleratedSilence(scheduled: readonly {at: number}[]): number {
+  if (scheduled.length < fewestRuns) return longestSilence
+  const pauses = scheduled.slice(1).map(({at}, index) => (scheduled[index]?.at ?? at) - at)
+  return Math.min(longestSilence, Math.max(shortestSilence, 2 * Math.max(...pauses)))
 }
 
 function certificateItems(certificate: WatchdogFacts['certificate'], now: number): OverdueItem[] {

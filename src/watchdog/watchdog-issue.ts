@@ -20,6 +20,8 @@ const Memory = z.strictObject({
   months: z.record(z.string(), remembered),
   /** Names of what was overdue. */
   overdue: z.array(z.string()),
+  /** The same by recipient of a message, as a digest. */
+  notified: z.record(z.string(), z.array(z.string())).optional(),
 })
 export type WatchdogMemory = z.infer<typeof Memory>
 

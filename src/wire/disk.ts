@@ -28,6 +28,10 @@ export interface Disk {
   makeTemporaryFolder(purpose: string): Promise<string>
   /** Removes temporary folders of processes that ended without doing so. @returns their paths. */
   removeAbandoned(): Promise<string[]>
+  /** What names this process and its machine in a folder that it works in. */
+  processMark(): string
+  /** Whether a mark is of a process of this machine that ended; false for what is no mark. */
+  isAbandoned(mark: string): boolean
   /** Bytes that are free for what is written into the folder. Fails where nothing can be written there. */
   free(folder: string): Promise<number>
 

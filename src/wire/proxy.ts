@@ -44,8 +44,15 @@ export function proxiesOf(environment: Environment): Proxies {
   }
   const http = of('HTTP_PROXY')
   const https = of('HTTPS_PROXY') ?? http
+  // A managed identity's endpoint on a private address: Azure refuses what came through a proxy.
+  const {IDENTITY_ENDPOINT: endpoint = ''} = environment
+  const identity = URL.canParse(endpoint) ? new URL(endpoint).origin : undefined
   const direct = readNoProxy(environment[proxyVariable(environment, 'NO_PROXY')])
-  return {...(http && {http}), ...(https && {https}), bypasses: url => isThisMachine(url.hostname) || direct(url)}
+  return {
+    ...(http && {http}),
+    ...(https && {https}),
+    bypasses: url => isThisMachine(url.hostname) || url.origin === identity || direct(url),
+  }
 }
 
 /** The value without blanks, quotes around it, and invisible marks. */
@@ -165,9 +172,11 @@ function rangeOf(network: string, bits: number): ((url: URL) => boolean) | undef
   }
 }
 
-/** A proxy elsewhere can't reach what listens on this machine: the demo, and gateways on the runner. */
+/** A proxy elsewhere can't reach what listens on this machine or on its own link (RFC 3927): the demo, gateways on the runner, Azure's metadata service. */
 function isThisMachine(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+  return (
+    hostname === 'localhost' || hostname === '[::1]' || /^(127(\.\d{1,3}){3}|169\.254(\.\d{1,3}){2})$/.test(hostname)
+  )
 }
 
 function unsupported(variable: string, what: string): Failure {

@@ -19,6 +19,8 @@ export interface HttpExchange<T> {
   read(answer: HttpAnswer): BodyReading<T>
   policy: RetryPolicy
   signal?: AbortSignal
+  /** How the log names the request, where its path is a secret; else method, host and path. */
+  where?: string
   /** Called before each wait, of `delay` milliseconds; `throttled` when the service asked for less. */
   onRetry?(failure: Failure, throttled: boolean, delay: number): void
 }
@@ -74,7 +76,7 @@ async function attemptOnce<T>(
   const timeout = AbortSignal.timeout(exchange.policy.timeout)
   const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout
   const {host, pathname} = new URL(request.url)
-  const where = `${request.method} ${host}${pathname}`
+  const where = exchange.where ?? `${request.method} ${host}${pathname}`
   let answering = false
   try {
     const response = await world.fetch(new Request(request, {signal}))

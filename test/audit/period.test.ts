@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {choosePeriod, dateAt, lastDay, type Period, parsePeriod} from '../../src/audit/period.ts'
+import {
+  choosePeriod,
+  dateAt,
+  farthestBack,
+  lastDay,
+  monthsOf,
+  type Period,
+  parsePeriod,
+  periodsBefore,
+  periodUnit,
+  sinceLastProven,
+} from '../../src/audit/period.ts'
 import {instantOf} from '../../src/audit/record.ts'
 import {at, day, hour} from '../builders.ts'
 
@@ -134,7 +145,11 @@ describe('ranges', () => {
     ['2026-00', 'no month 2026-00'],
     ['2026-1', 'expected auto'],
     ['2026', 'expected auto'],
-    ['2026-10-01', 'expected auto'],
+    ['2026-02-30', 'no day 2026-02-30'],
+    ['2026-W00', 'no week 2026-W00'],
+    ['2027-W53', 'no week 2027-W53'],
+    ['2026-W1', 'expected auto'],
+    ['Previous-Day', 'expected auto'],
     ['2026-10-01/', 'expected auto'],
     ['/2026-10-01', 'expected auto'],
     ['2026-10-01/2026-10-02/2026-10-03', 'expected auto'],
@@ -199,6 +214,152 @@ describe('the last day', () => {
         })
       }),
       {numRuns: 100},
+    )
+  })
+})
+
+describe('days and weeks', () => {
+  test.each([
+    ['previous-day', 'UTC', '2026-10-02T00:00:00', '2026-10-01', '2026-10-01T00:00:00Z', 24],
+    ['previous-day', 'UTC', '2026-10-01T23:59:59', '2026-09-30', '2026-09-30T00:00:00Z', 24],
+    ['previous-day', 'UTC', '2028-03-01T04:00:00', '2028-02-29', '2028-02-29T00:00:00Z', 24],
+    ['previous-day', 'Europe/Berlin', '2026-10-26T04:00:00', '2026-10-25', '2026-10-24T22:00:00Z', 25],
+    ['previous-day', 'Europe/Berlin', '2026-03-30T04:00:00', '2026-03-29', '2026-03-28T23:00:00Z', 23],
+    ['previous-day', 'America/Havana', '2026-03-09T10:00:00', '2026-03-08', '2026-03-08T05:00:00Z', 23],
+    // Samoa had no 30 December 2011.
+    ['previous-day', 'Pacific/Apia', '2011-12-30T12:00:00', '2011-12-29', '2011-12-29T10:00:00Z', 24],
+    ['previous-week', 'UTC', '2026-10-12T00:00:00', '2026-W41', '2026-10-05T00:00:00Z', 168],
+    ['previous-week', 'UTC', '2026-10-11T23:59:59', '2026-W40', '2026-09-28T00:00:00Z', 168],
+    ['previous-week', 'UTC', '2027-01-04T01:00:00', '2026-W53', '2026-12-28T00:00:00Z', 168],
+    ['previous-week', 'UTC', '2026-01-05T01:00:00', '2026-W01', '2025-12-29T00:00:00Z', 168],
+    ['previous-week', 'Europe/Berlin', '2026-10-26T04:00:00', '2026-W43', '2026-10-18T22:00:00Z', 169],
+    ['previous-week', 'America/New_York', '2026-03-09T03:00:00', '2026-W09', '2026-02-23T05:00:00Z', 168],
+    ['2026-W53', 'UTC', '2020-01-01T00:00:00', '2026-W53', '2026-12-28T00:00:00Z', 168],
+    ['2026-10-25', 'Europe/Berlin', '2020-01-01T00:00:00', '2026-10-25', '2026-10-24T22:00:00Z', 25],
+  ])('%s in %s at %s is %s', (text, timezone, anchor, label, start, hours) => {
+    const chosen = period(text, timezone, at(anchor))
+    expect(chosen).toMatchObject({label, text: label})
+    expect(instantOf(chosen.start)).toBe(start)
+    expect((chosen.end - chosen.start) / hour).toBe(hours)
+  })
+
+  test('a date that the zone skipped is no day', () => {
+    expect(mistakeIn('2011-12-30', 'Pacific/Apia')).toContain('has no day 2011-12-30')
+  })
+
+  const zones = ['UTC', 'Europe/Berlin', 'America/Havana', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia']
+  const anchors = fc
+    .integer({min: at('2010-01-01') / 1000, max: at('2031-01-01') / 1000})
+    .map(seconds => seconds * 1000)
+
+  test('the last one ended before now, the next one is not over, its name means it, and its days tile it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('previous-day', 'previous-week'),
+        fc.constantFrom(...zones),
+        anchors,
+        (text, timezone, now) => {
+          const chosen = period(text, timezone, now)
+          expect(chosen.end).toBeLessThanOrEqual(now)
+          const following = period(text, timezone, chosen.end)
+          expect(following).toMatchObject({start: chosen.start, end: chosen.end})
+          const [unit, longest] = text === 'previous-day' ? ['day', 25 * hour] : ['week', 7 * day + hour]
+          expect(now - chosen.end).toBeLessThan(longest)
+          expect(periodUnit(chosen.label)).toBe(unit)
+          expect(period(chosen.label, timezone)).toEqual(chosen)
+          expect(chosen.days[0]?.start).toBe(chosen.start)
+          if (unit === 'week') expect(new Date(`${chosen.days[0]?.date}T00:00:00Z`).getUTCDay()).toBe(1)
+        },
+      ),
+    )
+  })
+
+  test('those before a period tile the time up to it, without holes', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('day' as const, 'week' as const),
+        fc.constantFrom(...zones),
+        anchors,
+        fc.integer({min: 1, max: 12}),
+        (unit, timezone, now, count) => {
+          const main = period(unit === 'day' ? 'previous-day' : 'previous-week', timezone, now)
+          const before = periodsBefore(main, unit, count)
+          expect(before).toHaveLength(count)
+          let end = main.start
+          for (const one of before) {
+            expect(one.end).toBe(end)
+            end = one.start
+          }
+        },
+      ),
+    )
+  })
+
+  test('the months of a week are those that it lies in', () => {
+    expect(monthsOf(period('2026-W40')).map(({label}) => label)).toEqual(['2026-09', '2026-10'])
+    expect(monthsOf(period('2026-W41')).map(({label}) => label)).toEqual(['2026-10'])
+    expect(monthsOf(period('2026-10-31', 'Asia/Tokyo')).map(({label}) => label)).toEqual(['2026-10'])
+  })
+})
+
+describe('last-24h', () => {
+  const now = at('2026-10-20T03:07:00')
+  const ago = (hours: number) => now - hours * hour
+  const since = (...windows: [from: number, to: number][]) =>
+    sinceLastProven(
+      windows.map(([from, to]) => ({start: ago(from), end: ago(to)})),
+      now,
+      'UTC',
+    )
+
+  test('ends with the minute in which the run was created', () => {
+    const chosen = period('last-24h', 'UTC', at('2026-10-20T03:07:41'))
+    expect(chosen.text).toBe('2026-10-19T03:07:00Z/2026-10-20T03:07:00Z')
+  })
+
+  test('is the last 24 hours where no earlier run is known', () => {
+    expect(since().period).toMatchObject({start: ago(24), end: now, label: '20261019T030700Z-20261020T030700Z'})
+  })
+
+  test('goes on where the last run ended, however many runs were dropped in seven days', () => {
+    expect(since([48, 24]).period.start).toBe(ago(24))
+    expect(since([120, 96]).period.start).toBe(ago(96))
+    expect(since([120, 96])).not.toHaveProperty('unread')
+  })
+
+  test('goes back to the first hole that no later run has read', () => {
+    expect(since([120, 96], [72, 48], [48, 24]).period.start).toBe(ago(96))
+  })
+
+  test('says what lies more than seven days back', () => {
+    expect(since([300, 200])).toMatchObject({
+      period: {start: ago(168), end: now},
+      unread: {start: ago(200), end: ago(168)},
+    })
+  })
+
+  test('leaves no hole, and reaches seven days back at most', () => {
+    const windows = fc.array(
+      fc
+        .tuple(fc.integer({min: 1, max: 400}), fc.integer({min: 1, max: 60}))
+        .map(([back, length]) => ({start: ago(back), end: Math.min(now, ago(back - length))})),
+      {maxLength: 12},
+    )
+    fc.assert(
+      fc.property(windows, proven => {
+        const {period: chosen, unread} = sinceLastProven(proven, now, 'UTC')
+        expect(chosen.end).toBe(now)
+        expect(chosen.start).toBeGreaterThanOrEqual(now - farthestBack)
+        expect(chosen.start).toBeLessThanOrEqual(now - hour)
+        if (proven.length === 0) return
+        const first = Math.min(...proven.map(({start}) => start))
+        const covers = (moment: number) =>
+          [...proven, chosen, ...(unread ? [unread] : [])].some(({start, end}) => start <= moment && moment < end)
+        // Each hour since the first run, as far as seven days back, is proven, read now, or said to be missing.
+        for (let moment = Math.max(first, now - farthestBack); moment < now; moment += hour)
+          expect(covers(moment)).toBe(true)
+        if (unread) expect(unread.end).toBe(now - farthestBack)
+      }),
     )
   })
 })

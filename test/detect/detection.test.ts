@@ -1,10 +1,17 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
-import {FindingsFile, findingsJsonSchema, findingsSchema, findingsText} from '../../src/detect/findings.ts'
+import {
+  type Finding,
+  FindingsFile,
+  findingsJsonSchema,
+  findingsSchema,
+  findingsText,
+} from '../../src/detect/findings.ts'
 import {matching, type RuleMeta} from '../../src/detect/rule.ts'
 import {aChange, aCmdlet, aRecord, aSignIn, at, detectionOf, minute, people, period} from './build.ts'
 
 const attacker = '203.0.113.66'
+const accountsOf = (finding?: Finding) => finding?.accounts?.map(({actor}) => actor) ?? []
 
 /** A spray that got in, and what the guesser did then. */
 function story(): AuditRecord[] {
@@ -151,7 +158,11 @@ describe('detection', async () => {
     const sets = people(25).map((user, i) => aCmdlet({Operation: 'Set-Thing', UserId: user, time: at(2 + i)}))
     const {findings} = detectionOf(sets, {rules: [setThing]})
     expect(findings).toHaveLength(11)
-    expect(findings.find(({title}) => title.endsWith(': 15 more'))).toMatchObject({count: 15})
+    const sum = findings.find(({title}) => title.endsWith(': 15 more of 15 accounts'))
+    expect(sum).toMatchObject({count: 15})
+    const named = [...findings.filter(one => one !== sum).flatMap(one => one.actors), ...accountsOf(sum)]
+    expect(new Set(named)).toEqual(new Set(people(25)))
+    for (const {records} of sum?.accounts ?? []) expect(records).toHaveLength(1)
   })
 
   test('leaves out what is below the minimum', () => {

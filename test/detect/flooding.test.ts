@@ -8,7 +8,9 @@ import type {Finding} from '../../src/detect/findings.ts'
 import type {Rule} from '../../src/detect/rule.ts'
 import {allRules} from '../../src/detect/rules/index.ts'
 import {aRecord, at, findingsOf} from './build.ts'
+import {lostAmong} from './crowded-kinds.ts'
 import {anyRecordsBy, detected, doneByOthers, month, planted, severityOfIncidents} from './floods.ts'
+import {kinds, settingsOf} from './technique-variants.ts'
 
 const meta = {
   ...(allRules[0] as Rule).metas[0],
@@ -121,5 +123,18 @@ describe('no incident of a month is less grave among records of others', () => {
     const crowded = severityOfIncidents(detected([...month, ...flood()]))
     for (const [name, before] of Object.entries(alone))
       expect(isAsGrave(crowded[name], before), `${name}: ${before}, then ${crowded[name]}`).toBe(true)
+  })
+})
+
+describe('an act is as grave among others who do the same; all kinds in `crowded-kinds.long.test.ts`', () => {
+  const [setting] = settingsOf().filter(({people, name}) => people === 12 && name.includes('baseline'))
+  test.each([
+    ['refused consent', 'without a reason', -50],
+    ['quarantine release', 'one message', 1],
+    ['links for anyone', 'one for editing', -1],
+  ])('%s, %s', (kind, name, hours) => {
+    const variant = kinds[kind]?.found[name]
+    if (variant && setting) expect(lostAmong({others: 3, shift: hours * 3_600_000}, variant, setting)).toBe('')
+    else expect.unreachable('there is no such variant')
   })
 })

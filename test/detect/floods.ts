@@ -5,6 +5,7 @@ import {octoberDetection, recordsOf, tenantOf} from '../../bench/detection-month
 import type {AuditRecord} from '../../src/audit/record.ts'
 import {type Severity, severities} from '../../src/audit/severity.ts'
 import type {DetectionResult} from '../../src/detect/detection.ts'
+import type {Finding} from '../../src/detect/findings.ts'
 import {someRecord} from './any-record.ts'
 
 type TimedRecord = readonly [AuditRecord, time: number]
@@ -28,11 +29,16 @@ export function severityOfIncidents({findings}: DetectionResult): Record<string,
   return Object.fromEntries(
     incidents.map(({name, ids}) => {
       const its = new Set(ids)
-      const found = findings.filter(({evidence, telling}) => [...evidence, ...telling].some(({id}) => its.has(id)))
+      const found = findings.filter(finding => recordsIn(finding).some(({id}) => its.has(id)))
       const ranks = found.map(({severity}) => severities.indexOf(severity))
       return [name, severities[Math.min(...ranks)]]
     }),
   )
+}
+
+/** Also those that only the list of a sum's accounts has. */
+export function recordsIn({evidence, telling, accounts = []}: Finding): readonly {id: string}[] {
+  return [...evidence, ...telling, ...accounts.flatMap(({records}) => records)]
 }
 
 /**
@@ -59,6 +65,7 @@ function asOther(text: string, by: number, what: number): string {
   return text
     .replace(/(?<![a-z0-9.'_-])[a-z0-9.'_-]+(?=@)/gi, name => `x${by}.${name}`)
     .replace(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, `11.${by % 200}.${Math.floor(by / 200) % 250}.7`)
+    .replace(/\b2[0-9a-f]{3}(?::[0-9a-f]{0,4}){2,7}/gi, `2a0e:${by.toString(16)}::7`)
     .replace(
       /("(?:SessionId|AADSessionId|DeviceId|TargetId|ItemId|InternetMessageId)":")([^"]+)/g,
       (_, key, id) => key + other(id, `${by} ${what}`),

@@ -120,15 +120,18 @@ test('a rule that takes too long is taken out after the record that it took it f
   expect(result.findings.some(({rule}) => rule === 'TEST-02')).toBe(true)
 })
 
+/** Another third of the operations with each value; all with all in rule-boundary.long.test.ts. */
+const shareOf = (name: string) => operations.filter((_, index) => index % 3 === name.length % 3)
+
 describe('every detector with what is too long, in every field', () => {
-  test.each(Object.entries(longTexts(30_000)))('%s', (_, value) => {
-    expect(cost(operations, () => Object.fromEntries(named.map(name => [name, value])))).toBeLessThan(700)
+  test.each(Object.entries(longTexts(30_000)))('%s', (name, value) => {
+    expect(cost(shareOf(name), () => Object.fromEntries(named.map(name => [name, value])))).toBeLessThan(700)
   })
 })
 
 describe('every detector with what is too deep or too much, in one field after the other', () => {
-  test.each(Object.entries(structures(10_000, 10_000)))('%s', (_, value) => {
-    expect(cost(operations, index => ({[named[index % named.length] ?? '']: value}))).toBeLessThan(700)
+  test.each(Object.entries(structures(10_000, 10_000)))('%s', (name, value) => {
+    expect(cost(shareOf(name), index => ({[named[index % named.length] ?? '']: value}))).toBeLessThan(700)
   })
 })
 

@@ -1,7 +1,8 @@
+import {spawnSync} from 'node:child_process'
 import {chmod, mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {checksums, EvidenceFolder, type FolderOwner} from '../../src/evidence/evidence-folder.ts'
+import {checksums, clearAbandoned, EvidenceFolder, type FolderOwner} from '../../src/evidence/evidence-folder.ts'
 import {diskFailure} from '../../src/files/disk-failure.ts'
 import {machineDisk} from '../../src/host/disk.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
@@ -67,6 +68,26 @@ describe('a folder', () => {
     await folder.write('SHA256SUMS', '')
     await folder.publish(['manifest.json', 'SHA256SUMS'])
     expect(await names(path)).toEqual(['SHA256SUMS', 'manifest.json'])
+  })
+
+  test('next to it, of another month whose run was killed, is cleared; that of a run at work is not', async () => {
+    const parent = await aFolder()
+    const [killed, atWork, mine] = await Promise.all(
+      ['2026-08', '2026-09', '2026-10'].map(name => EvidenceFolder.take(machineDisk, join(parent, name), owner)),
+    )
+    for (const folder of [killed, atWork]) {
+      await mkdir(folder?.journal ?? '', {recursive: true})
+      await writeFile(join(folder?.journal ?? '', 'journal.jsonl'), 'proven')
+      await folder?.write('audit-2026-10.csv', 'half')
+    }
+    const ended = spawnSync(process.execPath, ['-e', ''])
+    const [machine] = machineDisk.processMark().split(' ')
+    await writeFile(join(parent, '2026-08', '.unfinished', 'process'), `${machine} ${ended.pid}`)
+    expect(await clearAbandoned(machineDisk, mine?.path ?? '')).toEqual([join(parent, '2026-08')])
+    expect(await names(join(parent, '2026-08'))).toEqual(['.interrupted-1'])
+    expect(await readFile(join(parent, '2026-08', '.interrupted-1', 'journal', 'journal.jsonl'), 'utf8')).toBe('proven')
+    expect(await names(atWork?.work ?? '')).toEqual(['audit-2026-10.csv'])
+    expect(await names(join(parent, '2026-10'))).toEqual(['.unfinished'])
   })
 
   test('that can’t be finished leaves the earlier export whole', async () => {

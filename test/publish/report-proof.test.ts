@@ -193,7 +193,7 @@ describe.skipIf(!hasOpenssl)('the printed commands, run as they are,', () => {
     const folder = await aFolder()
     const manifest = await writeEvidence(folder, {signer: signerOf(certificate.toString(), privateKey)})
     const other = join(await aFolder(), 'ca.pem')
-    writeFileSync(other, issueCertificate(['extendedKeyUsage=clientAuth']).caCertificate)
+    writeFileSync(other, issueCertificate(['extendedKeyUsage=clientAuth'], {subject: '/CN=Another'}).caCertificate)
     const [, cms = ''] = commandsFor(manifest, {trustedCa: other})
     await expect(shell(cms, folder)).rejects.toThrow(/verif/i)
   })

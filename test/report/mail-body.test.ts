@@ -38,3 +38,19 @@ test('notes of the run are told in text and HTML, bounded', () => {
   }
   expect(mailText(clean(), enclosures)).not.toContain('NOTES')
 })
+
+test('says of each incident whether it occurred before, and of the month what is new, again and gone', () => {
+  const publication = aPublication()
+  const recurrence = [
+    'Compared with 2 earlier months: 3 findings, 1 new, 2 again.',
+    'Gone since September 2026: 4 findings.',
+  ]
+  const open = publication.incidents.open.map(incident => ({...incident, recurrence: 'again, 3rd month'}))
+  const month = {...publication, recurrence, incidents: {...publication.incidents, open}}
+  for (const form of [mailText, mailHtml]) {
+    const text = form(month, {attached: [], left: []})
+    for (const sentence of recurrence) expect(text).toContain(sentence)
+    expect(text).toContain('confidence high · again, 3rd month')
+    expect(form(publication, {attached: [], left: []})).not.toContain('again')
+  }
+})

@@ -44,6 +44,7 @@ export async function killed(reached: (files: FileOnDisk[]) => boolean, recordsP
     const {log: next} = await runAction(program, {...job, workspace})
     const {status, resumed} = readFolder(join(workspace, 'm365-audit', '2026-10'))?.manifest ?? {}
     expect(status, next).toBe('complete')
+    expect(next).toMatch(/Removed what a run that did not end left unfinished in \S+2026-10\./)
     if (reached !== moments['when a first row waits on disk']) expect(resumed?.windows, next).toBeGreaterThan(0)
   } finally {
     await service.close()

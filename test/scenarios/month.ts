@@ -122,7 +122,9 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
     settings.mode === 'demo' ||
     settings.mode === 'verify' ||
     settings.mode === 'review' ||
-    settings.mode === 'watchdog'
+    settings.mode === 'watchdog' ||
+    settings.mode === 'overview' ||
+    'tenants' in settings
   )
     throw new TypeError('exportMonth exports')
 

@@ -39,7 +39,7 @@ async function stopped(): Promise<Awaited<typeof late>> {
 }
 
 describe('an encrypted month that was interrupted, resumed on another machine', () => {
-  resumeEncryptedAfterStops(3)
+  resumeEncryptedAfterStops(1)
 
   test('and interrupted again, and again', async () => {
     const artifacts = new ArtifactStore()
@@ -74,7 +74,7 @@ describe('an encrypted month that was interrupted, resumed on another machine', 
 })
 
 describe('an encrypted month whose run was killed', () => {
-  resumeEncryptedAfterKills(3)
+  resumeEncryptedAfterKills(1)
 
   test('hands on what it found when it stops in turn', async () => {
     const killed = await read({}, await part(0.4))

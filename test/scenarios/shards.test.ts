@@ -2,16 +2,14 @@
 import {cpSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {parse} from 'yaml'
 import {machineDisk} from '../../src/host/disk.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
-import {createSimulator} from '../../src/simulator/simulator.ts'
 import {verifyFolder} from '../../src/verify/verify.ts'
-import {cleanUp, runAction, temporaryFolder} from '../runner.ts'
+import {cleanUp, temporaryFolder} from '../runner.ts'
 import {expectSameMonth, expectSound} from './expect-month.ts'
 import {exportMonth, longAfter, type MonthOptions, type MonthResult, readFolder} from './month.ts'
-import {action, program} from './program.ts'
 import {differences} from './same-data.ts'
+import {runSharded} from './sharded-workflow.ts'
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
@@ -39,68 +37,11 @@ function expectSameFolder(ours: string, theirs: string): void {
   expect(history(ours)).toBe(history(theirs))
 }
 
-interface Workflow {
-  jobs: Record<string, {steps: {uses?: string; with?: Record<string, string>}[]}>
-}
-
 describe('the example workflow', () => {
-  const workflow = parse(
-    readFileSync(new URL('../../.github/examples/sharded.yml', import.meta.url), 'utf8'),
-  ) as Workflow
-  const words = (job: string, uses: string) =>
-    workflow.jobs[job]?.steps.find(step => step.uses?.includes(uses))?.with ?? {}
-
   test('gives what one job gives, each job a process of its own', {timeout: 120_000}, async () => {
-    const simulator = await createSimulator({records: crowded})
-    const {environment, close} = await simulator.listen()
-    /** Where the workflow names secrets and variables, the tenant's own stand; the month is a short one. */
-    const run = async (given: Record<string, string>, workspace: string) => {
-      const withheld = Object.fromEntries(
-        Object.entries(given)
-          .filter(([, text]) => !String(text).includes('${{'))
-          .map(([name, text]) => [name, String(text)]),
-      )
-      const result = await runAction(program, {
-        action,
-        inputs: {...withheld, period, settle: '0'},
-        env: {...environment, ...(given.mode === 'merge' ? {INPUT_CERTIFICATE: '', 'INPUT_TENANT-ID': ''} : {})},
-        workspace,
-      })
-      expect(result.annotations.filter(({level}) => level === 'error')).toEqual([])
-      return result
-    }
-    try {
-      // So short a time that one job would not do.
-      const plan = await run(
-        {...words('plan', 'm365-audit-export'), deadline: '1m', concurrency: '1'},
-        temporaryFolder(),
-      )
-      expect(plan.outputs.status).toBe('skipped')
-      const {shard: planned} = JSON.parse(plan.outputs.matrix ?? '') as {shard: string[]}
-      expect(planned.length).toBeGreaterThan(1)
-      expect(planned).toEqual(planned.map((_shard, index) => `${index + 1}/${planned.length}`))
-
-      const whole = temporaryFolder()
-      await run({...words('part', 'm365-audit-export'), formats: 'csv,jsonl', shard: ''}, whole)
-      const merged = temporaryFolder()
-      const {path = '', pattern = ''} = words('merge', 'download-artifact')
-      for (const shard of planned) {
-        const workspace = temporaryFolder()
-        const part = await run({...words('part', 'm365-audit-export'), shard}, workspace)
-        expect(part.outputs.status).toBe('complete')
-        const name = simulator.uploads.at(-1)?.name ?? ''
-        expect(name.startsWith(pattern.replace('*', ''))).toBe(true)
-        cpSync(join(workspace, part.outputs.directory ?? ''), join(merged, path, name), {recursive: true})
-      }
-      const folder = 'm365-audit/20261001T000000Z-20261004T000000Z'
-      const merge = await run(words('merge', 'm365-audit-export'), merged)
-      expect(merge.outputs).toMatchObject({status: 'complete', directory: folder, period: expect.any(String)})
-      expectSameFolder(join(merged, folder), join(whole, folder))
-      expect((await verifyFolder(machineDisk, join(merged, folder))).faults).toEqual([])
-      expect(merge.outputs['artifact-id']).not.toBe('')
-    } finally {
-      await close()
-    }
+    const {whole, merged} = await runSharded('sharded.yml', {records: crowded, period, values: {}})
+    expectSameFolder(merged, whole)
+    expect((await verifyFolder(machineDisk, merged)).faults).toEqual([])
   })
 })
 

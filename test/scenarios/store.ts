@@ -22,6 +22,8 @@ export class ArtifactStore {
   /** Runs by their ids, from 4711 on. */
   private readonly runs = [exportRun]
   downloads = 0
+  /** By folder: they do not change. */
+  private readonly zips = new Map<string, Buffer>()
 
   /** Another repository with the same artifacts. */
   copy(): ArtifactStore {
@@ -52,14 +54,14 @@ export class ArtifactStore {
     const url = new URL(request.url)
     const [, place = '', id = ''] =
       /\/(actions\/artifacts|actions\/runs|blobs)\/?(\d*)(?:\/zip)?$/.exec(url.pathname) ?? []
-    if (place === 'actions/artifacts' && id === '') return this.list(url.searchParams.get('name') ?? '')
+    if (place === 'actions/artifacts' && id === '') return this.list(url.searchParams)
     if (place === 'actions/artifacts') {
       return new Response(null, {status: 302, headers: {location: `http://127.0.0.1/blobs/${id}`}})
     }
     if (place === 'blobs') {
       this.downloads++
       const artifact = this.kept.find(one => String(one.id) === id)
-      return artifact ? new Response(new Uint8Array(zipped(artifact.folder))) : new Response(null, {status: 404})
+      return artifact ? new Response(new Uint8Array(this.zipOf(artifact.folder))) : new Response(null, {status: 404})
     }
     // The run that the jobs are of is the simulated tenant's to tell.
     const run = this.runs[Number(id) - firstRun]
@@ -68,16 +70,27 @@ export class ArtifactStore {
     return Response.json({id: Number(id), head_branch: 'main', ...run, repository: named, head_repository: named})
   }
 
-  private list(name: string): Response {
-    const artifacts = this.kept
-      .filter(one => one.name === name)
-      .map(({id, folder, created, run: runId}) => {
-        const zip = zipped(folder)
-        const digest = `sha256:${createHash('sha256').update(zip).digest('hex')}`
-        const run = {id: runId, repository_id: 7_001, head_repository_id: 7_001, head_branch: 'main'}
-        return {id, name, expired: false, created_at: created, digest, size_in_bytes: zip.length, workflow_run: run}
-      })
-    return Response.json({total_count: artifacts.length, artifacts})
+  private zipOf(folder: string): Buffer {
+    const zip = this.zips.get(folder) ?? zipped(folder)
+    this.zips.set(folder, zip)
+    return zip
+  }
+
+  /** Newest first, as GitHub lists them. */
+  private list(query: URLSearchParams): Response {
+    const [wanted, size, page] = [
+      query.get('name'),
+      Number(query.get('per_page') ?? 30),
+      Number(query.get('page') ?? 1),
+    ]
+    const found = this.kept.filter(one => wanted === null || one.name === wanted).reverse()
+    const artifacts = found.slice(size * (page - 1), size * page).map(({id, name, folder, created, run: runId}) => {
+      const zip = this.zipOf(folder)
+      const digest = `sha256:${createHash('sha256').update(zip).digest('hex')}`
+      const run = {id: runId, repository_id: 7_001, head_repository_id: 7_001, head_branch: 'main'}
+      return {id, name, expired: false, created_at: created, digest, size_in_bytes: zip.length, workflow_run: run}
+    })
+    return Response.json({total_count: found.length, artifacts})
   }
 }
 
@@ -85,4 +98,9 @@ function zipped(folder: string): Buffer {
   const files = readdirSync(folder, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
   const paths = files.map(entry => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   return zipOf(paths.sort((a, b) => (a < b ? -1 : 1)).map(name => ({name, content: readFileSync(join(folder, name))})))
+}
+
+/** As `actions/download-artifact` lays them: each in a folder of its name. */
+export function copyArtifacts(store: ArtifactStore, names: RegExp, to: string): void {
+  for (const {name, folder} of store.kept) if (names.test(name)) cpSync(folder, join(to, name), {recursive: true})
 }

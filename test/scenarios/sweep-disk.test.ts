@@ -5,7 +5,7 @@ import {refusing, sweepDisk} from './sweep-disk.ts'
 
 afterAll(cleanUp)
 
-sweepDisk(14)
+sweepDisk(28)
 
 test.each([
   'makeTemporaryFolder restored-',

@@ -12,6 +12,7 @@ import type {RunContext} from '../../src/month/context.ts'
 import {reportMistakes} from '../../src/publish/report-run.ts'
 import type {Diagnosis} from '../../src/report/diagnosis.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
+import {withStateDirectory} from '../../src/restore/state-directory.ts'
 import {runMonth} from '../../src/run.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
 import {temporaryFolder} from '../runner.ts'
@@ -42,6 +43,7 @@ export interface Arrival {
   manifest?: Manifest
   /** Of a visit. */
   diagnosis?: Diagnosis
+  outputs: Readonly<Record<string, string>>
   status: string | undefined
   /** The one message that fails the step, with the errors before it. */
   failure: string
@@ -156,12 +158,14 @@ export async function goIn({
         graph: 'http://127.0.0.1/graph',
         vault: 'http://127.0.0.1/vault',
         blob: 'http://127.0.0.1/storage',
+        imds: 'http://127.0.0.1/imds',
       }),
       cancelled: new AbortController().signal,
       synthetic: !delivers,
       windows,
     }
     const {settings} = parsed
+    context.host = withStateDirectory(settings, host, context.world)
     await (settings.mode === 'doctor' ? runDoctor(settings, context) : runMonth(settings, context))
   }
 
@@ -173,6 +177,7 @@ export async function goIn({
   const diagnosis = texts.find(text => text.includes('m365-audit-export/doctor/1'))
   return {
     simulator,
+    outputs,
     ...(manifest && {manifest: JSON.parse(manifest) as Manifest}),
     ...(diagnosis && {diagnosis: JSON.parse(diagnosis) as Diagnosis}),
     status: outputs.status,

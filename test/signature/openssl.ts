@@ -1,7 +1,7 @@
 /** The openssl of this machine as a second opinion, and a timestamp authority made with it. */
 import {execFile, execFileSync} from 'node:child_process'
 import {once} from 'node:events'
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
@@ -43,15 +43,34 @@ export interface Authority {
   folder: string
 }
 
-/** A root and a certificate of it, with the extensions given. */
+/** By what they were asked for: new keys for every test would take longer than the tests. */
+const issued = new Map<string, string>()
+
+/** A root and a certificate of it, with the extensions given; the same for the same words. */
 export function issueCertificate(
   extensions: readonly string[],
   {subject = '/CN=Signer of a test', algorithm = 'rsa:2048'} = {},
 ): Authority {
+  const words = JSON.stringify([extensions, subject, algorithm])
+  const kept = issued.get(words) ?? keepCertificate(extensions, subject, algorithm)
+  issued.set(words, kept)
   const folder = mkdtempSync(join(tmpdir(), 'm365-openssl-'))
   onTestFinished(() => rmSync(folder, {recursive: true, force: true}))
-  const run = (...words: string[]) => execFileSync('openssl', words, {cwd: folder, stdio: 'pipe'})
+  cpSync(kept, folder, {recursive: true})
   const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  return {
+    certificate: read('own.pem'),
+    key: read('own.key'),
+    caCertificate: read('ca.pem'),
+    caKey: read('ca.key'),
+    folder,
+  }
+}
+
+/** @returns the folder that it lies in. */
+function keepCertificate(extensions: readonly string[], subject: string, algorithm: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'm365-openssl-kept-'))
+  const run = (...words: string[]) => execFileSync('openssl', words, {cwd: folder, stdio: 'pipe'})
   const newKey = algorithm === 'ec' ? ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'] : ['-newkey', algorithm]
   run(
     'req',
@@ -87,13 +106,7 @@ export function issueCertificate(
     '-out',
     'own.pem',
   )
-  return {
-    certificate: read('own.pem'),
-    key: read('own.key'),
-    caCertificate: read('ca.pem'),
-    caKey: read('ca.key'),
-    folder,
-  }
+  return folder
 }
 
 export const timestampExtensions = ['extendedKeyUsage=critical,timeStamping', 'keyUsage=critical,digitalSignature']

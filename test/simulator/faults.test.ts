@@ -407,7 +407,7 @@ describe('each fault of the search service', () => {
   })
 
   test('has its case above, or with the service that plays it', () => {
-    const elsewhere = /^(login|missing-role|skewed-clock|stale-id-token|oidc|vault|graph|github|artifact)/
+    const elsewhere = /^(login|identity-|missing-role|skewed-clock|stale-id-token|oidc|vault|graph|github|artifact)/
     expect(Object.keys(FAULTS).filter(name => !elsewhere.test(name) && !(name in cases))).toEqual([])
   })
 })

@@ -31,7 +31,11 @@ test('windows, rows and queries of both stay apart, also where they have the sam
     const rows: unknown[] = []
     const spool = {write: async (some: readonly unknown[]) => void rows.push(...some), accept: () => {}}
     const opened = await JournalFiles.open(machineDisk, path, [])
-    const run = await InterruptedRun.open(opened, owner, {spool, reading: -1, share})
+    const run = await InterruptedRun.open(opened, ({question}) => question === owner.question, {
+      spool,
+      reading: -1,
+      share,
+    })
     expect(run?.entries.length).toBe(at === 0 ? 1 : 0)
     expect(run?.queries.map(({id}) => id)).toEqual([`open ${at}`])
     expect(run?.submitted.map(({id}) => id)).toEqual(['ended 0', 'open 0', 'ended 1', 'open 1'])

@@ -1,4 +1,6 @@
 /** Programs that are started see where things are, and no secret of the step. */
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {childEnvironment, proxyVariables} from '../../src/wire/child-environment.ts'
@@ -34,4 +36,28 @@ test('no variable with a name of the runner, of an input or of a secret is ever 
       expect(childEnvironment(environment)).toEqual({})
     }),
   )
+})
+
+test('every program that the source starts gets an environment that is made for it', () => {
+  const root = new URL('../../src/', import.meta.url).pathname
+  const starts: string[] = []
+  const faults: string[] = []
+  for (const name of readdirSync(root, {recursive: true, encoding: 'utf8'})) {
+    if (!name.endsWith('.ts')) continue
+    const text = readFileSync(join(root, name), 'utf8')
+    if (!text.includes("from 'node:child_process'")) continue
+    starts.push(name.replaceAll('\\', '/'))
+    const calls =
+      text.match(/\b(?:spawn|spawnSync|fork|exec|execFile|execSync|execFileSync)\)?\([^;]*?\n {2,6}\}\)/g) ?? []
+    if (calls.length === 0) faults.push(`${name}: no call was recognised`)
+    for (const call of calls) if (!/\benv\b/.test(call)) faults.push(`${name}: inherits the environment`)
+    if (/\.\.\.process\.env|env: process\.env/.test(text)) faults.push(`${name}: passes the whole environment`)
+  }
+  expect(faults).toEqual([])
+  expect(starts.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    'demo.ts',
+    'setup/tokens.ts',
+    'simulator/certificate.ts',
+    'wire/run-program.ts',
+  ])
 })

@@ -1,11 +1,13 @@
 /** An application is made or changed, is given a credential or a consent, and then reads mail or files (APP-14). */
 
 import {operationName} from '../acts.ts'
-import {BoundedMap} from '../bounded.ts'
+import {BoundedMap, Distinct} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {isNewApplication} from '../novelty.ts'
 import {countOf, type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
+import type {SummedAccount} from '../summed-accounts.ts'
 import {granteeOf} from './permissions.ts'
 
 const chain: RuleMeta = {
@@ -45,13 +47,27 @@ interface AppChange {
   address: string | undefined
 }
 
+/** What one account did, or had read. */
+interface ChainAccount {
+  opened: AppChange | undefined
+  evidence: EvidenceList
+}
+
 interface Chain {
   name: string
   changed: AppChange[]
+  /** The first and the latest time that it was given access, whoever did. */
   opened: AppChange | undefined
+  lastOpened: number
   reads: EvidenceList
-  victims: Set<string>
+  victims: Distinct
+  accounts: Map<string, ChainAccount>
 }
+
+/** Of all apps together. */
+const mostAccounts = 50_000
+/** Up to so many, names and records of all stand in the finding itself. */
+const fewAccounts = 10
 
 function start(context: DetectionContext): RuleRun {
   const chains = new BoundedMap<string, Chain>('changed apps', 5_000, context.evictions, {
@@ -61,6 +77,18 @@ function start(context: DetectionContext): RuleRun {
       if (one.opened && one.reads.count > 0) tell(context, one, one.opened)
     },
   })
+  let accounts = 0
+  const accountIn = (one: Chain, user: string): ChainAccount => {
+    const known = one.accounts.get(user)
+    if (known) return known
+    const made: ChainAccount = {opened: undefined, evidence: new EvidenceList(5)}
+    if (accounts >= mostAccounts) context.evictions.add('accounts of changed apps')
+    else {
+      accounts++
+      one.accounts.set(user, made)
+    }
+    return made
+  }
   return {
     see(event) {
       if (changes.includes(event.act)) {
@@ -68,28 +96,36 @@ function start(context: DetectionContext): RuleRun {
         if (event.isService || event.result === 'failure') return
         const ids = idsOf(event)
         const known = ids.map(id => chains.get(id)).find(one => one !== undefined)
-        const one = known ?? {
+        const one: Chain = known ?? {
           name: '',
           changed: [],
           opened: undefined,
+          lastOpened: Number.NEGATIVE_INFINITY,
           reads: new EvidenceList(50),
-          victims: new Set(),
+          victims: new Distinct(mostAccounts),
+          accounts: new Map(),
         }
         one.name ||= nameIn(event)
         const change = {mark: event.mark, user: event.user, ids, address: event.address?.text}
         // Of each account the first: many changes by one must not hide that another made one.
         const isFirst = !one.changed.some(({user}) => user === event.user)
         if (one.changed.length < (isFirst ? 50 : 10)) one.changed.push(change)
-        if (opening.has(event.act)) one.opened ??= change
+        const account = accountIn(one, event.user)
+        account.evidence.add(event, 2)
+        if (opening.has(event.act)) {
+          one.opened ??= change
+          one.lastOpened = event.time
+          account.opened ??= change
+        }
         for (const id of ids) chains.at(id, () => one)
         return
       }
       if (chains.size === 0) return
       const opened = openedFor(event, chains)
-      if (!opened?.opened || event.time - opened.opened.mark.time > within) return
+      if (!opened || event.time - opened.lastOpened > within) return
       const victim = event.text('MailboxOwnerUPN').toLowerCase() || event.user
-      opened.reads.add(event, opened.victims.has(victim) ? 1 : 2)
-      if (opened.victims.size < 50) opened.victims.add(victim)
+      opened.reads.add(event, opened.victims.add(victim) ? 2 : 1)
+      accountIn(opened, victim).evidence.add(event)
     },
     finish() {
       const told = new Set<Chain>()
@@ -140,24 +176,34 @@ function isPlanned(context: DetectionContext, {user, mark}: AppChange): boolean 
 /** Days of administration that make an administrator, in a month without a baseline. */
 const otherDays = 3
 
-function tell(context: DetectionContext, one: Chain, opened: AppChange): void {
+function tell(context: DetectionContext, one: Chain, first: AppChange): void {
+  const openings = [...one.accounts.values()].flatMap(({opened}) => opened ?? [])
+  const unplanned = openings.find(opening => !isPlanned(context, opening))
+  const opened = unplanned ?? first
   const applications = [...new Set(one.changed.flatMap(change => change.ids))]
-  const fresh = applications.some(id => context.terms.age('application', '', id, one.reads.first) < within)
+  const fresh = applications.some(id => isNewApplication(context, id, one.reads.first))
   const {victims, reads} = one
+  const others = Math.max(0, openings.length - 1)
   context.report({
     rule: chain.id,
     key: applications[0] ?? one.name,
-    severity: (fresh || victims.size >= 3) && !isPlanned(context, opened) ? 'high' : 'medium',
-    title: `Illicit consent: app ${one.name || applications[0]}, granted access by ${opened.user}, read data of ${countOf(victims.size, 'account')}`,
+    severity: (fresh || victims.size >= 3) && unplanned ? 'high' : 'medium',
+    title: `Illicit consent: app ${one.name || applications[0]}, granted access by ${opened.user}${others === 0 ? '' : ` and ${countOf(others, 'other account')}`}, read data of ${countOf(String(victims), 'account')}`,
     why: `${countOf(reads.count, 'record')} of mail or files, ${reads.count === 1 ? '' : 'the first '}${spanText(Math.max(0, reads.first - opened.mark.time))} after “${operationName(opened.mark.operation)}”`,
-    actors: [...new Set(one.changed.map(change => change.user))].filter(Boolean),
-    users: [...victims].sort((a, b) => (a < b ? -1 : 1)),
+    actors: [...new Set([opened, ...one.changed].map(change => change.user))].filter(Boolean),
+    users: victims.list(),
     objects: [one.name].filter(Boolean),
     facts: [one.name].filter(Boolean),
     applications,
     addresses: opened.address === undefined ? [] : [opened.address],
     evidence: EvidenceList.of(...one.changed.map(change => change.mark)).join(reads),
+    ...(one.accounts.size > fewAccounts ? {accounts: summed(one)} : {}),
   })
+}
+
+function summed({name, accounts}: Chain): SummedAccount[] {
+  const objects = [name].filter(Boolean)
+  return [...accounts].map(([actor, {evidence}]) => ({actor, findings: 1, objects, evidence}))
 }
 
 export const applicationChains: Rule[] = [{metas: [chain], wants: {operations: [...changes, ...reading]}, start}]

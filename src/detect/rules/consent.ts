@@ -5,7 +5,7 @@ import {BoundedMap, Distinct} from '../bounded.ts'
 import {applicationName, applicationsOf} from '../directory.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
-import {quoted} from '../novelty.ts'
+import {isNewApplication, quoted} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
@@ -98,7 +98,6 @@ interface Wave {
 function start(context: DetectionContext): RuleRun {
   /** When each actor consented: each consent comes with grants of its own. */
   const consents = new BoundedMap<string, number[]>('consents', 5_000, context.evictions, {harmless: () => true})
-  const before = new BoundedMap<string, true>('apps consented to', 5_000, context.evictions, {harmless: () => true})
   const waves = new BoundedMap<string, Wave>('refused apps', 5_000, context.evictions, {
     until: ({last}) => last + day,
     weight: ({users, evidence}) => users.size + evidence.count,
@@ -141,11 +140,11 @@ function start(context: DetectionContext): RuleRun {
       const times = consents.at(event.user, () => [])
       times.push(event.time)
       if (times.length > 200) times.shift()
-      const fresh = ids.every(
-        id => before.get(id) === undefined && context.terms.firstSeen('application', '', id) > event.time - day,
+      tellConsent(
+        context,
+        event,
+        ids.every(id => isNewApplication(context, id, event.time)),
       )
-      for (const id of ids) before.at(id, () => true)
-      tellConsent(context, event, fresh)
     },
   }
 }

@@ -90,18 +90,21 @@ function startClients(context: DetectionContext): RuleRun {
       told.at(`${key} ${unfamiliar}`, () => true)
       const earlier =
         context.history !== undefined && context.terms.firstSeen('application', '', id) < context.period.start
+      const usual = copiers.has(name) && !earlier ? 'medium' : earlier ? 'hint' : 'low'
+      const rareSeverity = usual === 'hint' ? undefined : usual
       context.report(
         signalOf(event, {
           rule: abused.id,
           key,
-          severity: unfamiliar || (copiers.has(name) && !earlier) ? 'medium' : earlier ? 'hint' : 'low',
+          severity: unfamiliar ? 'medium' : usual,
           title: `${user} ${consent ? 'consented to' : 'used'} ${name}`,
           why: `${name} is known from attacks on mailboxes${unfamiliar ? `; it came from ${address?.network}, not seen with ${user} before` : ''}${earlier ? '; it was used here in earlier months' : ''}`,
           objects: [name],
           facts: [name],
           applications: [id],
           // What many use is the organisation's.
-          settle: () => (!unfamiliar && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint'} : {}),
+          settle: () =>
+            !unfamiliar && all.size >= scaled(4, 1, context.tenant.users) ? {severity: 'hint', rareSeverity} : {},
         }),
       )
     },

@@ -3,7 +3,8 @@ import {BoundedMap, Distinct, SlidingWindow} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList} from '../evidence-list.ts'
 import {foreignClient, isSubstrate, mailboxOwnerOf} from '../mail-clients.ts'
-import {type DetectionContext, day, leastOf, listed, minute, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
+import {isNewApplication} from '../novelty.ts'
+import {type DetectionContext, leastOf, listed, minute, type Rule, type RuleMeta, type RuleRun} from '../rule.ts'
 
 const newReader: RuleMeta = {
   id: 'MBX-15',
@@ -58,10 +59,10 @@ function startReaders(context: DetectionContext): RuleRun {
       if (id === '') return
       const {time, user} = event
       const one = readers.at(id, () => {
-        const first = context.terms.note('application', '', id, time, user)
+        context.terms.note('application', '', id, time, user)
         return {
           id,
-          fresh: first > time - 7 * day && !context.terms.learning('application', time),
+          fresh: isNewApplication(context, id, time) && !context.terms.learning('application', time),
           window: new SlidingWindow(10 * minute, 500),
           most: 0,
           mailboxes: new Distinct(200),

@@ -131,7 +131,10 @@ function copyingMatch(event: AuditEvent, context: DetectionContext): RuleMatch |
 
 /** What many use is the organisation's. */
 function settledClient(agentFamily: string, {terms, tenant}: DetectionContext): NonNullable<Signal['settle']> {
-  return () => (terms.ownersOf('user-agent', agentFamily) > scaled(5, 1.4, tenant.users) ? {severity: 'hint'} : {})
+  return () =>
+    terms.ownersOf('user-agent', agentFamily) > scaled(5, 1.4, tenant.users)
+      ? {severity: 'hint', rareSeverity: 'low'}
+      : {}
 }
 
 const wants = {operations: ['mailitemsaccessed']}

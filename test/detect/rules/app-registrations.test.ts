@@ -143,7 +143,7 @@ telling('APP-09, owners', applicationKeys, [
   ['by their own hand', [own('ada@contoso.example', 'Ada@contoso.example')], ['APP-09 low']],
   ['a guest', [own('ada@contoso.example', 'eve_gmail.com#EXT#@contoso.example')], ['APP-09 low']],
   ['a colleague', [own('ada@contoso.example', 'eve@contoso.example')], ['APP-09 low']],
-  ['colleagues, as every week', people(3).map(one => own('ada@contoso.example', one))],
+  ['colleagues, as every week, in one finding', people(3).map(one => own('ada@contoso.example', one)), ['APP-09 low']],
   [
     'the maker of a new one',
     [make(1, at(12) - minute, {UserId: 'ada@contoso.example'}), own('ada@contoso.example', 'ada@contoso.example')],

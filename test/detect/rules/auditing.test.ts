@@ -83,7 +83,11 @@ telling('AUD-09, quarantine', securityControls, [
   ['an export', [release(at(9), 'QuarantineExport')], ['AUD-09 low']],
   ['many in a day', Array.from({length: 12}, (_, i) => release(at(9) + i * 1000)), ['AUD-09 low']],
   ['two in a month', [release(at(9)), release(at(20))], ['AUD-09 low', 'AUD-09 low']],
-  ['a few, by three people', [1, 2, 3].map(i => release(at(9 + i), undefined, `user${i}@contoso.example`))],
+  [
+    'a few, by three people, in one finding',
+    [1, 2, 3].map(i => release(at(9 + i), undefined, `user${i}@contoso.example`)),
+    ['AUD-09 low'],
+  ],
   ['a preview', [release(at(9), 'QuarantinePreview')]],
 ])
 hinting('AUD-09, weak signs', securityControls, [['a release', [release(at(9))], ['AUD-09 hint']]])

@@ -16,7 +16,7 @@ telling('APP-11, clients that attackers like', knownClients, [
     ['APP-11 medium'],
   ],
   ['a consent to it', [aChange({Operation: 'Consent to application.', ObjectId: perfectData})], ['APP-11 medium']],
-  ['what many use', people(5).map(user => aSignIn({user, application: emClient}))],
+  ['what many use, in one finding', people(5).map(user => aSignIn({user, application: emClient})), ['APP-11 low']],
   ['another client', [aSignIn({application: '27922004-5251-4030-b22d-91ecd9a37ea4'})]],
   ['a failure', [aSignIn({application: emClient, error: '50126'})]],
 ])

@@ -1,0 +1,91 @@
+/** Notifies those who asked for it that a run failed. Such a run leaves no memory: each one that fails is told. */
+import {createHash} from 'node:crypto'
+import type {Period} from '../audit/period.ts'
+import {instantOf} from '../audit/record.ts'
+import type {DeliverySettings, NotifySettings, SignInSettings} from '../inputs/settings.ts'
+import {sendToWebhook, webhookPolicy} from '../publish/webhook.ts'
+import {failureNotification, type Notification, notificationHtml, notificationText} from '../report/notification.ts'
+import {isWebhookRoute, type Route, routeName} from '../report/route.ts'
+import {asFailure, explain, Failure} from '../wire/failure.ts'
+import type {RunContext} from './context.ts'
+import {mailTo} from './mail.ts'
+import {RunLog} from './run-log.ts'
+import {callerOf} from './session.ts'
+
+interface Settings {
+  notify?: NotifySettings
+  disclose?: DeliverySettings['disclose']
+  /** Absent where nothing signs in. */
+  signIn?: SignInSettings
+}
+
+/** The runner kills a cancelled run after some seconds, and a failed one should not wait for long. */
+const shortPolicy = {...webhookPolicy, tries: 3, base: 1000, longest: 20_000, timeout: 10_000}
+
+/** Never rejects: what can't be sent is an error in the log, as the step fails anyway. */
+export async function notifyOfFailure(
+  settings: Settings,
+  given: RunContext,
+  {failure, period}: {failure: Failure; period: Period | undefined},
+): Promise<void> {
+  const {notify, disclose} = settings
+  const routes = notify?.routes.filter(({when}) => when.includes('failed') || when.includes('always')) ?? []
+  if (notify === undefined || routes.length === 0) return
+  const {host} = given
+  const bounds = period && {start: instantOf(period.start), end: instantOf(period.end)}
+  const notification = failureNotification(failure, {
+    period: period && bounds && {label: period.label, text: period.text, ...bounds},
+    runUrl: runUrlOf(given),
+    withWords: disclose !== 'counts',
+  })
+  // The run may be at its end because it was cancelled.
+  const context = {...given, cancelled: AbortSignal.timeout(60_000)}
+  await host.group('Notify', async () => {
+    for (const route of routes) {
+      try {
+        host.info(await notifyOne({...settings, notify}, context, {route, notification}))
+      } catch (error) {
+        host.error(`The message to ${routeName(route)} was not sent: ${explain(asFailure(error))}`)
+      }
+    }
+  })
+}
+
+async function notifyOne(
+  {notify, signIn}: Settings & {notify: NotifySettings},
+  context: RunContext,
+  {route, notification}: {route: Route; notification: Notification},
+): Promise<string> {
+  const {world, cancelled} = context
+  if (isWebhookRoute(route))
+    return await sendToWebhook(
+      {world, route, secret: notify.secret, policy: shortPolicy, signal: cancelled},
+      notification,
+    )
+  const byGraph = notify.sender !== undefined && notify.sender.server === undefined
+  const caller = byGraph && signIn ? await callerOf(signIn, {...context, log: new RunLog(context.host)}) : undefined
+  const address = routeName(route)
+  const way = mailTo(address, notify.sender, context, caller)
+  if (way === undefined) throw noSender(address)
+  const text = notificationText(notification)
+  const {did, failure} = await way.transport.send({
+    ...{to: [address], subject: notification.title, text, html: notificationHtml(notification), attachments: []},
+    fingerprint: createHash('sha256').update(`${context.host.facts.runId}\n${text}`).digest('hex').slice(0, 32),
+  })
+  if (failure) throw failure
+  return did
+}
+
+export function noSender(address: string): Failure {
+  return new Failure({
+    code: 'NOTIFY_NO_SENDER',
+    message: `No mail goes to ${address}: it is sent through Graph, and nothing signed in.`,
+    remedy: 'See above why; or give smtp-url, which needs no sign-in.',
+  })
+}
+
+/** Where a person sees the run; undefined elsewhere than on GitHub. */
+export function runUrlOf({host}: Pick<RunContext, 'host'>): string | undefined {
+  const {serverUrl, repository, runId} = host.facts
+  return serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
+}

@@ -1,0 +1,235 @@
+/** The mode `overview`: joins what the exports of a file's tenants left, without any record, to one page and one issue. */
+import {join, resolve} from 'node:path'
+import {archivedUntil} from './archive/archive-file.ts'
+import {pluralise} from './audit/numbers.ts'
+import {monthBefore, monthStart} from './audit/period.ts'
+import {type Severity, severities} from './audit/severity.ts'
+import {artifactLister} from './github.ts'
+import type {OverviewSettings} from './inputs/settings.ts'
+import type {RunContext} from './month/context.ts'
+import {whyNotUpload} from './month/repository-visibility.ts'
+import {RunLog} from './month/run-log.ts'
+import {type EndedMonth, type KnownTenant, overviewOf} from './overview/join-tenants.ts'
+import type {Overview} from './overview/overview-file.ts'
+import {overviewText} from './overview/overview-file.ts'
+import {overviewBody, overviewNews, readOverviewMemory, toldBy} from './overview/overview-issue.ts'
+import {overviewSections} from './overview/overview-markdown.ts'
+import {overviewPage} from './overview/overview-page.ts'
+import {overviewTitle} from './overview/overview-words.ts'
+import {gitHubIssues} from './publish/github-issues.ts'
+import {findKeptIssue, keepIssue} from './publish/kept-issue.ts'
+import {reportFailure, reportMistakes, reportOverview} from './publish/report-run.ts'
+import {planUpload, type UploadResult} from './publish/upload.ts'
+import {EarlierRuns} from './restore/earlier-runs.ts'
+import {recordedReview, reviewStatus} from './restore/review-bundle.ts'
+import {newestTenantMonth, patternOfTenant, tenantMonth} from './restore/tenant-month.ts'
+import {contentDigest} from './review/content-digest.ts'
+import {readTenantFile} from './run-tenants.ts'
+import {overviewName, type TenantEntry, tenantGuid} from './tenants/tenant-file.ts'
+import {asFailure} from './wire/failure.ts'
+
+/** Months that are shown: what one history holds. */
+const mostMonths = 12
+/** Runs of workflows that are looked up: of 400 tenants, each may have runs of its own. */
+const mostRuns = 1000
+
+/** Never throws: a failure is reported, and fails the step. */
+export async function runOverview(settings: OverviewSettings, context: RunContext): Promise<void> {
+  const {host, world} = context
+  try {
+    const file = await readTenantFile(settings.tenants, context)
+    if ('mistakes' in file) return reportMistakes(host, file.mistakes)
+    const now = world.now()
+    const {timezone} = settings
+    const ended = endedMonths(now, timezone)
+    const facts = await host.group('Look', () => learn(file.tenants, settings, context, ended))
+    const overview = overviewOf(facts, {now, timezone, ended, asksReviews: settings.review !== undefined})
+    const files = {
+      'overview.html': overviewPage(overview),
+      'overview.md': `${overviewSections(overview).join('\n\n')}\n`,
+      'overview.json': overviewText(overview),
+    }
+    const uploaded = await keep(files, overview, {settings, context})
+    const url = await tell(overview, settings, context)
+    await reportOverview(host, {
+      status: statusOf(overview),
+      directory: settings.directory,
+      outputs: outputsOf(overview, url),
+      sections: overviewSections(overview),
+      uploaded,
+      failing: failing(overview, settings.failOn),
+    })
+  } catch (error) {
+    reportFailure({host, failOn: [], directory: ''}, asFailure(error))
+  }
+}
+
+/** Newest first. */
+function endedMonths(now: number, timezone: string): EndedMonth[] {
+  const months: EndedMonth[] = []
+  // The last month that has ended ends where this one begins.
+  for (let end = monthStart(now, timezone); months.length < mostMonths; ) {
+    const {label, start} = monthBefore({start: end, timezone})
+    months.push({label, start, end})
+    end = start
+  }
+  return months
+}
+
+async function learn(
+  tenants: readonly TenantEntry[],
+  settings: OverviewSettings,
+  {host, world, cancelled}: RunContext,
+  ended: readonly EndedMonth[],
+): Promise<KnownTenant[]> {
+  const log = new RunLog(host)
+  const list = artifactLister(world, host.facts, settings.githubToken)
+  const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
+  const facts: KnownTenant[] = []
+  for (const tenant of tenants) facts.push(await factsOf(tenant, settings, {runs, log, ended}))
+  return facts
+}
+
+interface Look {
+  runs: EarlierRuns
+  log: RunLog
+  ended: readonly EndedMonth[]
+}
+
+async function factsOf(
+  {name, tenantId}: TenantEntry,
+  settings: OverviewSettings,
+  {runs, log, ended}: Look,
+): Promise<KnownTenant> {
+  const pattern = settings.artifactName
+  const labels = ended.map(({label}) => label)
+  const tenant = {name, id: tenantGuid(tenantId)}
+  const {newest, missed} = await newestTenantMonth(pattern, runs, tenant, labels, log)
+  if (newest === undefined) return {name, missed, others: [], reviews: new Map()}
+  const {manifest, months} = newest
+  const known = new Set(months.map(({period}) => period))
+  const oldest = months[0]?.period ?? manifest.period.label
+  const absent = labels.filter(label => label < manifest.period.label && label > oldest && !known.has(label))
+  const others = []
+  const refused = new Map(missed)
+  for (const label of absent) {
+    const found = await tenantMonth(pattern, runs, {name, id: manifest.tenant, label}, log)
+    const own = found.value?.months.at(-1)
+    if (own) others.push(own)
+    else if (found.value === undefined) refused.set(label, {because: found.because, isNone: found.isNone === true})
+  }
+  const reviews = new Map<string, 'reviewed' | 'open' | 'unknown'>()
+  const template = patternOfTenant(pattern, name)
+  const about = {tenant: manifest.tenant, label: manifest.period.label}
+  const recorded = await recordedReview(template, runs, about, log)
+  if (settings.review) reviews.set(about.label, reviewStatus(settings.review, newest, recorded.value))
+  else if (recorded.value?.newest) reviews.set(about.label, reviewStatus(recorded.value.newest, newest, recorded.value))
+  for (const month of [...months, ...others]) {
+    if (month.period === about.label || month.review?.status === 'reviewed') continue
+    const later = await recordedReview(template, runs, {...about, label: month.period}, log)
+    if (later.value === undefined) reviews.set(month.period, 'unknown')
+    else if (later.value.newest) reviews.set(month.period, later.value.newest.status)
+  }
+  const archived = archivedUntil(recorded.value?.places ?? [], contentDigest(manifest))
+  return {name, newest: {...newest, archived}, missed: refused, others, reviews}
+}
+
+/** Names of customers and how they fare are for the team alone: nothing goes where everyone could read it. */
+async function keep(
+  files: Readonly<Record<string, string>>,
+  overview: Overview,
+  {settings, context}: {settings: OverviewSettings; context: RunContext},
+): Promise<UploadResult> {
+  const {host, world} = context
+  const folder = resolve(host.facts.workspace, settings.directory)
+  await world.disk.makeFolder(folder)
+  for (const [name, content] of Object.entries(files)) await world.disk.writeFile(join(folder, name), content)
+  const plan = planUpload(settings.upload, host)
+  if ('failure' in plan) return {uploadFailure: plan.failure}
+  if ('off' in plan) return {}
+  const refusal = await whyNotUpload(settings, context, {isProtected: false})
+  if (refusal) return {uploadFailure: refusal}
+  const name = patternOfTenant(settings.artifactName, overviewName).replaceAll('<period>', overview.month)
+  const paths = Object.keys(files).map(file => join(folder, file))
+  try {
+    return {artifact: await plan.upload({name, root: folder, files: paths, retentionDays: settings.retentionDays})}
+  } catch (error) {
+    return {uploadFailure: asFailure(error)}
+  }
+}
+
+/** @returns the issue's page. */
+async function tell(
+  overview: Overview,
+  settings: OverviewSettings,
+  {host, world, cancelled}: RunContext,
+): Promise<string | undefined> {
+  if (settings.issue.mode === 'never') return undefined
+  const issues = gitHubIssues({world, facts: host.facts, token: settings.githubToken, signal: cancelled})
+  const artifacts = settings.artifactName
+  const known = await findKeptIssue(issues, body => {
+    const memory = readOverviewMemory(body)
+    return memory?.artifacts === artifacts ? memory : undefined
+  })
+  const isOpen = overview.tenants.some(({attention}) => attention !== 'none')
+  if (settings.issue.mode === 'findings' && known === undefined && !isOpen) return undefined
+  const kept = {
+    known: known?.issue,
+    title: overviewTitle(overview),
+    body: overviewBody(overview, artifacts),
+    isOpen,
+    news: known && overviewNews(overview, known.memory),
+  }
+  return await keepIssue(issues, kept, settings.issue, host)
+}
+
+/** Complete where nothing needs a person; a month that is not proven, or not known, is incomplete. */
+function statusOf({tenants}: Overview): 'complete' | 'provisional' | 'incomplete' {
+  if (tenants.some(({needs}) => needs.some(({kind, isUnknown}) => kind === 'export' || isUnknown))) return 'incomplete'
+  return tenants.some(({attention}) => attention !== 'none') ? 'provisional' : 'complete'
+}
+
+function outputsOf(overview: Overview, url: string | undefined): Record<string, string> {
+  const {tenants, month} = overview
+  const newest = tenants.flatMap(one => (one.newest?.incidents ? [one.newest.incidents] : []))
+  const open = (severity: Severity) => newest.reduce((sum, one) => sum + one[severity], 0)
+  const rows = tenants.map(({name, attention, newest: own}) => ({
+    tenant: name,
+    attention,
+    period: own?.period ?? '',
+    status: own?.status ?? 'unknown',
+  }))
+  return {
+    period: month,
+    incidents: String(severities.reduce((sum, severity) => sum + open(severity), 0)),
+    'highest-severity': severities.find(severity => open(severity) > 0) ?? 'none',
+    'issue-url': url ?? '',
+    overdue: toldBy(overview)
+      .map(({name}) => name)
+      .join(','),
+    tenants: JSON.stringify(rows),
+  }
+}
+
+/** What `fail-on` says of an export holds for the newest month of each tenant. */
+function failing({tenants}: Overview, failOn: OverviewSettings['failOn']): string[] {
+  const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
+  const isFailing = ({needs, newest}: Overview['tenants'][number]): boolean =>
+    needs.some(need => {
+      if (need.kind === 'export') {
+        const word = newest?.status === 'provisional' && !need.isUnknown ? 'provisional' : 'incomplete'
+        return failOn.some(one => one === word)
+      }
+      return need.kind === 'review' && failOn.includes('unreviewed')
+    }) ||
+    (newest?.review !== 'reviewed' &&
+      severities.some((severity, rank) => rank <= least && (newest?.incidents?.[severity] ?? 0) > 0)) ||
+    (newest?.records === 0 && failOn.includes('empty'))
+  const names = tenants.filter(isFailing).map(({name}) => name)
+  if (names.length === 0) return []
+  const shown = names.slice(0, 20).join(', ')
+  const more = names.length > 20 ? ` and ${names.length - 20} more` : ''
+  return [
+    `${pluralise(names.length, 'tenant')} of the overview: ${shown}${more}. The step fails because fail-on says so; the overview is written.`,
+  ]
+}

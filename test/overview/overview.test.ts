@@ -1,0 +1,180 @@
+/** The overview: who stands first and why, what is unknown is never in order, and no name becomes markup. */
+import {readFileSync, writeFileSync} from 'node:fs'
+import {Ajv2020} from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {type KnownTenant, overviewOf} from '../../src/overview/join-tenants.ts'
+import {overviewJsonSchema, overviewText} from '../../src/overview/overview-file.ts'
+import {overviewBody, overviewNews, readOverviewMemory, toldBy} from '../../src/overview/overview-issue.ts'
+import {overviewSections} from '../../src/overview/overview-markdown.ts'
+import {overviewPage} from '../../src/overview/overview-page.ts'
+import {countsOf, overviewTitle} from '../../src/overview/overview-words.ts'
+import {ended, exported, now, type Shape, unknown} from './tenants.ts'
+
+const published = new URL('../../src/overview/overview.schema.json', import.meta.url)
+if (process.env.RENEW) writeFileSync(published, overviewJsonSchema())
+
+const join = (tenants: readonly KnownTenant[], asksReviews = true) =>
+  overviewOf(tenants, {now, timezone: 'UTC', ended, asksReviews})
+
+const fine = {review: 'reviewed', certificate: 200} as const
+
+describe('the overview', () => {
+  test('puts first what needs a person most', () => {
+    const tenants = [
+      exported('fine', fine),
+      exported('not-reviewed', {certificate: 200}),
+      exported('medium', {...fine, review: 'open', incidents: {medium: 1}}),
+      exported('certificate', {...fine, certificate: 20}),
+      exported('ended', {...fine, certificate: -1}),
+      exported('high', {...fine, review: 'open', incidents: {high: 2, low: 1}}),
+      exported('incomplete', {...fine, status: 'incomplete'}),
+      exported('late', {...fine, period: '2026-09'}),
+      exported('expiring', {...fine, expires: 9}),
+      exported('provisional', {...fine, status: 'provisional'}),
+      unknown('refused', 'GitHub’s API answers 403'),
+      unknown('nothing', ''),
+    ]
+    const {tenants: rows} = join(tenants)
+    expect(
+      rows
+        .slice(0, 2)
+        .map(({name}) => name)
+        .sort(),
+    ).toEqual(['nothing', 'refused'])
+    expect(
+      rows
+        .slice(2, 4)
+        .map(({name}) => name)
+        .sort(),
+    ).toEqual(['incomplete', 'late'])
+    expect(rows.slice(4).map(({name}) => name)).toEqual([
+      ...['ended', 'high', 'certificate', 'expiring', 'provisional', 'medium', 'not-reviewed', 'fine'],
+    ])
+    expect(rows.filter(({attention}) => attention === 'urgent').map(({name}) => name)).toHaveLength(6)
+    expect(rows.at(-1)).toMatchObject({attention: 'none', needs: []})
+    expect(countsOf(join(tenants))).toMatchObject({tenants: 12, urgent: 6, due: 5, notProven: 4, highIncidents: 2})
+  })
+
+  test('an archive keeps evidence whose artifact expires', () => {
+    expect(join([exported('a', {...fine, expires: 9, archived: 'forever'})]).tenants[0]?.needs).toEqual([])
+  })
+
+  test('without reviews, incidents of high severity need a person, and a month without any does not', () => {
+    const rows = join([exported('a', {incidents: {high: 1}}), exported('b', {})], false).tenants
+    expect(rows.map(({name, attention}) => [name, attention])).toEqual([
+      ['a', 'urgent'],
+      ['b', 'none'],
+    ])
+  })
+
+  test('months between two exports that no export is kept of are named', () => {
+    const {tenants} = join([exported('a', {...fine, before: ['2026-08']})], false)
+    expect(tenants[0]?.months.map(({period, status}) => [period, status])).toEqual([
+      ['2026-08', 'complete'],
+      ['2026-09', 'none'],
+      ['2026-10', 'complete'],
+    ])
+    expect(tenants[0]?.needs.map(({text}) => text).join()).toContain('2026-09: no export is kept.')
+  })
+
+  test('two names of one tenant are both unknown', () => {
+    const {tenants} = join([exported('a', {...fine, id: 'x'}), exported('b', {...fine, id: 'x'})])
+    expect(tenants.map(({attention, needs}) => [attention, needs[0]?.isUnknown])).toEqual([
+      ['urgent', true],
+      ['urgent', true],
+    ])
+  })
+
+  const shape: fc.Arbitrary<Shape> = fc.record(
+    {
+      status: fc.constantFrom('complete', 'provisional', 'incomplete'),
+      review: fc.constantFrom('reviewed', 'open', 'unknown'),
+      certificate: fc.integer({min: -10, max: 400}),
+      expires: fc.integer({min: -5, max: 200}),
+      incidents: fc.record({high: fc.nat({max: 2}), medium: fc.nat({max: 2})}),
+      period: fc.constantFrom('2026-10', '2026-09', '2026-07'),
+    },
+    {requiredKeys: []},
+  )
+  const someTenants = fc
+    .array(fc.option(shape), {minLength: 1, maxLength: 12})
+    .map(shapes =>
+      shapes.map((one, index) => (one ? exported(`t${index}`, one) : unknown(`t${index}`, index % 2 ? 'refused' : ''))),
+    )
+
+  test('property: nothing that is unknown, incomplete or missing is in order; every tenant is there once, in order of rank', () => {
+    fc.assert(
+      fc.property(someTenants, fc.boolean(), (tenants, asks) => {
+        const overview = join(tenants, asks)
+        expect(overview.tenants.map(({name}) => name).sort()).toEqual(tenants.map(({name}) => name).sort())
+        let before = 0
+        for (const {attention, needs, newest} of overview.tenants) {
+          const rank = needs[0]?.rank ?? 10
+          expect(rank).toBeGreaterThanOrEqual(before)
+          before = rank
+          if (newest === undefined || newest.status === 'incomplete' || newest.period !== '2026-10')
+            expect(attention).toBe('urgent')
+          if (asks && newest && newest.review !== 'reviewed') expect(attention).not.toBe('none')
+          expect(attention === 'none').toBe(needs.length === 0)
+        }
+      }),
+      {seed: 8, numRuns: 80},
+    )
+  })
+
+  test('property: the file follows the published schema', () => {
+    expect(JSON.parse(readFileSync(published, 'utf8'))).toEqual(JSON.parse(overviewJsonSchema()))
+    const validate = new Ajv2020({strict: true, allErrors: true, allowUnionTypes: true}).compile(
+      JSON.parse(overviewJsonSchema()),
+    )
+    fc.assert(
+      fc.property(someTenants, tenants => {
+        expect(validate(JSON.parse(overviewText(join(tenants)))), JSON.stringify(validate.errors)).toBe(true)
+      }),
+      {seed: 9, numRuns: 30},
+    )
+  })
+})
+
+describe('what the overview looks like', () => {
+  const hostile = '</h3><script>alert(1)</script>[x](javascript:alert(1)) @octocat #1'
+  const tenants = [
+    unknown('refused', hostile),
+    exported('high', {incidents: {high: 2}, certificate: 40}),
+    exported('fine', fine),
+  ]
+
+  test('every tenant is on the page, with its month in words for those who hear it', () => {
+    const page = overviewPage(join(tenants))
+    for (const {name} of tenants) expect(page).toContain(name)
+    expect(page).toContain('aria-label="complete, 2 incidents of high severity"')
+    expect(page).toContain('href="https://github.com/o/r/actions/runs/1"')
+    expect(page).not.toContain('<script')
+  })
+
+  test('nothing in the reasons becomes markup or mentions an account', () => {
+    const text = overviewSections(join(tenants)).join('\n')
+    expect(text).not.toMatch(/<script|\]\(javascript/)
+    expect(overviewBody(join(tenants), 'a-<tenant>')).not.toMatch(/(^|\s)@octocat/)
+  })
+
+  test('the issue remembers what it told, so that only what is new is told again', () => {
+    const first = join(tenants)
+    const body = overviewBody(first, 'audit-<tenant>-<period>')
+    const memory = readOverviewMemory(body)
+    expect(memory).toEqual({artifacts: 'audit-<tenant>-<period>', told: toldBy(first).map(({name}) => name)})
+    if (memory === undefined) return
+    expect(overviewNews(first, memory)).toBeUndefined()
+    const later = join([...tenants, exported('late', {...fine, period: '2026-09'})])
+    expect(overviewNews(later, memory)).toContain('late: 2026-10: no export is kept.')
+    expect(overviewNews(later, memory)).not.toContain('refused')
+    expect(readOverviewMemory('<!-- m365-audit-overview nonsense -->')).toBeUndefined()
+  })
+
+  test('400 tenants fit into an issue and into a summary', () => {
+    const many = join(Array.from({length: 400}, (_none, index) => unknown(`tenant-${index}`, 'x'.repeat(300))))
+    expect(Buffer.byteLength(overviewBody(many, 'a-<tenant>'))).toBeLessThan(65_536)
+    expect(overviewTitle(many)).toContain('overview of 400 tenants, 400 need a person')
+  })
+})

@@ -1,0 +1,98 @@
+/** A month that is made from its days: runs of `previous-day`, and the month's own run that takes them over. */
+import {guid} from '../builders.ts'
+import {expectSound} from './expect-month.ts'
+import {type Clock, exportMonth, type LastingTenant, type MonthOptions, type MonthResult, openTenant} from './month.ts'
+import {ArtifactStore} from './store.ts'
+import {smallTenant} from './tenant.ts'
+
+export const dayLength = 86_400_000
+/** October 2026. */
+export const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
+/** When a day's run starts, after its midnight. */
+export const startOfRun = 3 * 3_600_000
+
+/** Ids of runs, one for each start. */
+const firstRun = 20_000_000
+
+/** GitHub's word on the run: it was created at the present time. */
+const created = (request: Request, clock: Clock) => {
+  const [, id] = /\/actions\/runs\/(\d+)$/.exec(request.url) ?? []
+  if (id === undefined || Number(id) < firstRun) return undefined
+  return Response.json({created_at: new Date(clock.now).toISOString()})
+}
+
+export interface DailyRuns {
+  tenant: LastingTenant
+  artifacts: ArtifactStore
+  /** Stands for each run of `previous-day`. */
+  options: MonthOptions
+}
+
+export async function dailyRuns(records: string[], options: MonthOptions = {}): Promise<DailyRuns> {
+  const tenant = await openTenant({simulator: {records}, now: october.from})
+  return {tenant, artifacts: new ArtifactStore(), options}
+}
+
+/** The run of the morning after a day of October, from 1. */
+export async function runOfDay(
+  {tenant, artifacts, options}: DailyRuns,
+  day: number,
+  more: MonthOptions = {},
+): Promise<MonthResult> {
+  tenant.clock.now = october.from + day * dayLength + startOfRun
+  return await exportMonth({
+    ...{tenant, artifacts},
+    intercept: created,
+    ...options,
+    ...more,
+    facts: {runId: String(firstRun + day), ...options.facts, ...more.facts},
+    inputs: {period: 'previous-day', directory: '', ...options.inputs, ...more.inputs},
+  })
+}
+
+/** The month's own run, on 4 November. */
+export async function runOfMonth(
+  {tenant, artifacts, options}: DailyRuns,
+  more: MonthOptions = {},
+): Promise<MonthResult> {
+  tenant.clock.now = october.to + 3 * dayLength + 5 * 3_600_000
+  return await exportMonth({
+    ...{tenant, artifacts},
+    intercept: created,
+    ...options,
+    ...more,
+    facts: {runId: String(firstRun + 100), ...options.facts, ...more.facts},
+    inputs: {period: 'previous-month', directory: '', ...options.inputs, ...more.inputs},
+  })
+}
+
+export async function monthAtOnce(records: string[], options: MonthOptions = {}): Promise<MonthResult> {
+  const runs = await dailyRuns(records, options)
+  const result = await runOfMonth(runs)
+  await expectSound(result)
+  return result
+}
+
+export const octoberRecords = (records: number, seed = 1) => smallTenant({...october, records, seed})
+
+const organization = '3f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'
+
+/** An inbox rule that deletes a person's mail, which is an incident. */
+export function ruleThatDeletes(time: number, number: number, user = 'anna@fabrikam.com'): string {
+  return JSON.stringify({
+    CreationTime: new Date(time).toISOString().slice(0, 19),
+    Id: guid(number),
+    Operation: 'New-InboxRule',
+    OrganizationId: organization,
+    RecordType: 1,
+    ResultStatus: 'True',
+    UserId: user,
+    Workload: 'Exchange',
+    ClientIP: user.startsWith('bo') ? '198.51.100.7:51234' : '192.0.2.10:51234',
+    ObjectId: `${user}\\..`,
+    Parameters: [
+      {Name: 'Name', Value: '..'},
+      {Name: 'DeleteMessage', Value: 'True'},
+    ],
+  })
+}

@@ -1,0 +1,75 @@
+/** Three tenants of one repository: planned, exported in one job, one of them broken, and joined to one page. */
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterAll, expect, test} from 'vitest'
+import {Overview} from '../../src/overview/overview-file.ts'
+import {cleanUp} from '../runner.ts'
+import {manyTenants, matrixOf, nameOf} from './many-tenants.ts'
+
+afterAll(cleanUp)
+
+const november = Date.UTC(2026, 10, 9)
+
+test('three tenants: a plan without a sign-in, a job that one broken tenant does not stop, and an overview', {
+  timeout: 60_000,
+}, async () => {
+  const repository = await manyTenants({
+    tenants: [{}, {roles: {exchange: [], graph: []}}, {}],
+    shared: {recordsPerMonth: 40},
+    now: november,
+    defaults: 'defaults:\n  environment: audit\n',
+  })
+  const planned = await repository.plan()
+  expect(planned.failures).toEqual([])
+  expect(matrixOf(planned).map(({tenant, environment}) => [tenant, environment])).toEqual(
+    [0, 1, 2].map(index => [nameOf(index), 'audit']),
+  )
+  expect([...repository.asked.keys()].filter(kind => ['login', 'exchange', 'graph'].includes(kind))).toEqual([])
+
+  const {outputs, failures, annotations, summary, workspace} = await repository.job([0, 1, 2].map(nameOf).join(', '), {
+    issue: 'always',
+  })
+  expect(failures).toEqual([expect.stringContaining('1 of 3 tenants failed: tenant-02.')])
+  expect(outputs).toMatchObject({status: 'failed', period: '2026-10', records: '80', 'artifact-id': ''})
+  expect(JSON.parse(outputs.tenants ?? '')).toMatchObject([
+    {tenant: 'tenant-01', status: 'complete', failed: false, directory: 'm365-audit/tenant-01/2026-10'},
+    {tenant: 'tenant-02', status: 'failed', failed: true},
+    {tenant: 'tenant-03', status: 'complete', failed: false},
+  ])
+  expect(annotations.filter(({level}) => level === 'error').map(({message}) => message.split(':')[0])).toEqual([
+    'tenant-02',
+  ])
+  expect(summary).toContain('| tenant-02 | failed |')
+  expect(repository.artifacts.kept.map(({name}) => name)).toEqual([
+    ...['m365-audit-tenant-01-2026-10', 'm365-audit-tenant-01-2026-10-baseline'],
+    ...['m365-audit-tenant-03-2026-10', 'm365-audit-tenant-03-2026-10-baseline'],
+  ])
+  const manifest = JSON.parse(readFileSync(join(workspace, 'm365-audit/tenant-03/2026-10/manifest.json'), 'utf8'))
+  expect(manifest).toMatchObject({tenant: repository.several.tenants[2]?.tenantId, tenantName: 'tenant-03'})
+  expect(repository.several.tenants[0]?.issues.map(({title}) => title)).toEqual([
+    expect.stringContaining('tenant-01'),
+    expect.stringContaining('tenant-03'),
+  ])
+
+  const again = await repository.plan()
+  expect(again.summary).toContain('Of 2 tenants an earlier export says how long it takes')
+
+  repository.clock.now += 2 * 86_400_000
+  const seen = await repository.overview({issue: 'always', reviewers: '1'})
+  expect(seen.outputs).toMatchObject({status: 'incomplete', period: '2026-10'})
+  const overview = Overview.parse(
+    JSON.parse(readFileSync(join(seen.workspace, 'm365-audit/overview/overview.json'), 'utf8')),
+  )
+  expect(overview.tenants[0]).toMatchObject({name: 'tenant-02', attention: 'urgent', months: []})
+  expect(overview.tenants.slice(1).map(({newest}) => newest)).toMatchObject([
+    {status: 'complete', records: 40, review: 'open'},
+    {status: 'complete', records: 40, review: 'open'},
+  ])
+  expect(seen.outputs.overdue).toContain('tenant-02 export')
+  expect(seen.failures).toEqual([expect.stringContaining('tenant-02')])
+  expect(repository.several.tenants[0]?.issues.at(-1)).toMatchObject({
+    state: 'open',
+    title: expect.stringContaining('overview of 3 tenants'),
+  })
+  expect(repository.artifacts.kept.at(-1)?.name).toBe('m365-audit-overview-2026-10')
+})
