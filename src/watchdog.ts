@@ -3,9 +3,10 @@ import {archivedUntil} from './archive/archive-file.ts'
 import {compareText} from './audit/compare-text.ts'
 import {monthBefore, monthStart, type Period} from './audit/period.ts'
 import {scheduledRuns, workflowRun, workflowState} from './github.ts'
+import {runPage} from './host/text.ts'
 import type {WatchdogSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
-import {notifyOfFailure, runUrlOf} from './month/notify-failure.ts'
+import {notifyOfFailure} from './month/notify-failure.ts'
 import {type NotifiedOverdue, notifyOfOverdue} from './month/notify-overdue.ts'
 import {RunLog} from './month/run-log.ts'
 import {gitHubIssues, type Issue} from './publish/github-issues.ts'
@@ -54,7 +55,7 @@ export async function runWatchdog(settings: WatchdogSettings, given: RunContext)
     const items = overdueItems(learned, world.now())
     const notified = await notifyOfOverdue(settings.notify, given, {
       ...{tenant: settings.tenant, items, before: issues && (memory.notified ?? {})},
-      ...{issueUrl: known?.issue.url, runUrl: runUrlOf(given)},
+      ...{issueUrl: known?.issue.url, runUrl: runPage(given.host.facts)},
     })
     const remembered = {...remember(memory, learned, items), ...(settings.notify ? {notified: copied(notified)} : {})}
     const url =

@@ -187,7 +187,7 @@ async function prune(
   world: Pick<World, 'disk' | 'now'>,
   directory: StateDirectory,
 ): Promise<void> {
-  const kind: HandedOnKind = name.endsWith('-review') ? 'review' : name.endsWith('-state') ? 'state' : 'export'
+  const kind = (['review', 'state', 'notified'] as const).find(one => name.endsWith(`-${one}`)) ?? 'export'
   try {
     let kept = 0
     for (const artifact of await storedIn(world, directory.folder, name)) {

@@ -129,6 +129,19 @@ describe('what a run keeps', () => {
     expect(planUpload('off', host)).toEqual({off: undefined})
   })
 
+  test.each(['export', 'state', 'review', 'notified'] as const)(
+    'of the kind %s stays as often as it is looked at, the newest',
+    async kind => {
+      const of = kind === 'export' ? name : `${name}-${kind}`
+      const start = Date.now()
+      for (let index = 0; index < 14; index++)
+        await keep(aPlace({now: start + index * hour}).host, sealed({}, {kind}), {name: of})
+      const kept = stored(of)
+      expect(kept).toHaveLength(kind === 'review' ? 12 : 3)
+      expect(kept.at(-1)).toContain(new Date(start + 13 * hour).toISOString().slice(11, 16).replace(':', ''))
+    },
+  )
+
   test('at the same time as others, is whole each time, and the newest three stay', async () => {
     const {host, take} = aPlace()
     await Promise.all(Array.from({length: 8}, (_, index) => keep(host, sealed({'manifest.json': `${index}`}))))

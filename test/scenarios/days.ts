@@ -15,7 +15,7 @@ export const startOfRun = 3 * 3_600_000
 const firstRun = 20_000_000
 
 /** GitHub's word on the run: it was created at the present time. */
-const created = (request: Request, clock: Clock) => {
+export const created = (request: Request, clock: Clock) => {
   const [, id] = /\/actions\/runs\/(\d+)$/.exec(request.url) ?? []
   if (id === undefined || Number(id) < firstRun) return undefined
   return Response.json({created_at: new Date(clock.now).toISOString()})
