@@ -18,8 +18,11 @@ export async function checkCallsOfDays(seed: number, bursts: boolean, days: read
     const yesterday = await callsOf(month, dayOf(month, at), lastMonth(month))
     const again = dayOf(month, at - settled + 1)
     const repeated = await callsOf(month, again, supposed(month, again))
-    for (const {readings, calls} of [yesterday, repeated]) {
-      expect(readings.first).toBeLessThanOrEqual(most.first)
+    for (const {
+      readings: {first},
+      calls,
+    } of [yesterday, repeated]) {
+      expect(first).toBeLessThanOrEqual(most.first)
       expect(calls).toBeLessThanOrEqual(most.all)
     }
     expect(yesterday.calls + repeated.calls).toBeLessThanOrEqual(most.together)
