@@ -5,11 +5,11 @@ import {type Clock, exportMonth, type LastingTenant, type MonthOptions, type Mon
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
-export const dayLength = 86_400_000
+const dayLength = 86_400_000
 /** October 2026. */
-export const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
+const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
 /** When a day's run starts, after its midnight. */
-export const startOfRun = 3 * 3_600_000
+const startOfRun = 3 * 3_600_000
 
 /** Ids of runs, one for each start. */
 const firstRun = 20_000_000
