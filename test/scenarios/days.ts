@@ -7,9 +7,9 @@ import {type Clock, exportMonth, type LastingTenant, type MonthOptions, type Mon
 import {ArtifactStore} from './store.ts'
 import {smallTenant} from './tenant.ts'
 
-const dayLength = 86_400_000
+export const dayLength = 86_400_000
 /** October 2026. */
-const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
+export const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
 /** When a day's run starts, after its midnight. */
 const startOfRun = 3 * 3_600_000
 
