@@ -8,7 +8,7 @@ import {pluralise} from './audit/numbers.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
 import {expiredOf} from './audit/retention.ts'
-import {shardsAtMost} from './audit/shard.ts'
+import {shardsWithin} from './audit/shard.ts'
 import type {TimeWindow} from './audit/window.ts'
 import {areFilters} from './evidence/recorded-filters.ts'
 import type {PlanSettings} from './inputs.ts'
@@ -187,8 +187,6 @@ function probesOf({start, end}: TimeWindow): TimeWindow[] {
 const recut = 0.1
 /** One window in fourteen is read twice with `confirm: sample`. */
 const readAgain = {none: 0, sample: 1 / 14, all: 1}
-/** Share of its deadline that a job is planned to take. */
-const comfortable = 0.6
 
 function foresee(
   settings: Pick<PlanSettings, 'confirm' | 'concurrency' | 'deadline'>,
@@ -213,7 +211,7 @@ function foresee(
   const windows = list.reduce((sum, day) => sum + day.windows, 0)
   const requests = Math.ceil(windows * (1 + recut + readAgain[settings.confirm]))
   const time = (requests * perRequest) / settings.concurrency
-  const parts = Math.min(shardsAtMost(period), Math.max(1, Math.ceil(time / (comfortable * settings.deadline))))
+  const parts = shardsWithin(period, time, settings.deadline)
   const records = density.known ? list.reduce((sum, day) => sum + day.records, 0) : undefined
   return {from, days: list, records, windows, requests, time, parts}
 }
