@@ -2,6 +2,7 @@
  * Words that Microsoft's own names are made of: operations, fields, roles, products, results, client software. What holds
  * any other word is replaced.
  */
+import {ownText} from './remembered.ts'
 
 const technical = `
   aad aadinternals aadsts abort aborted about absent accept acceptance accepted accepteddomain access accessed
@@ -229,14 +230,14 @@ export type WordClass =
 
 const mostDigits = 6
 const classes = new Map<string, WordClass>()
-const mostClasses = 50_000
+const mostClasses = 20_000
 
 /** @param token letters and digits without anything between: `FileAccessed`, `Windows10`. */
 export function classOfToken(token: string): WordClass {
   const known = classes.get(token)
   if (known !== undefined) return known
   const decided = token.length > 120 ? 'unknown' : decide(token)
-  if (classes.size < mostClasses && token.length <= 60) classes.set(token, decided)
+  if (classes.size < mostClasses && token.length <= 60) classes.set(ownText(token), decided)
   return decided
 }
 
