@@ -2,8 +2,8 @@
 
 import type {Density} from '../src/audit/density.ts'
 import {noFilters} from '../src/audit/filters.ts'
-import type {TimeWindow} from '../src/audit/window.ts'
-import {collect} from '../src/collect/collect.ts'
+import {noReadings, type ReadingCounts} from '../src/audit/service-trust.ts'
+import {type Collected, collect} from '../src/collect/collect.ts'
 import {machineDisk} from '../src/host/disk.ts'
 import {exchangePlan} from '../src/sources/exchange.ts'
 import type {Row, Source} from '../src/sources/source.ts'
@@ -25,11 +25,8 @@ interface Manner {
 export async function readMonth(
   month: SampleMonth,
   {confirm = 'none', density, concurrency = 2, now = Date.now, sleep = async () => {}, serve}: Manner = {},
-): Promise<{calls: number; first: number; capped: number}> {
+): Promise<{calls: number; capped: number; readings: ReadingCounts}> {
   let calls = 0
-  /** Without those of windows that a reading has proven before, to test a signal or to confirm. */
-  let first = 0
-  const proven: TimeWindow[] = []
   let capped = 0
   const source: Source = {
     name: 'exchange',
@@ -38,14 +35,20 @@ export async function readMonth(
     requests: {},
     recording: async () => true,
     check: async () => [],
-    read: async ({window, wider = 0}, keep) => {
+    sessions: true,
+    read: async ({window, wider = 0, depth}, keep) => {
       calls++
-      if (!proven.some(({start, end}) => start <= window.start && window.end <= end)) first++
       const from = countBefore(month.times, window.start - wider * 1000)
       const to = countBefore(month.times, window.end + wider * 1000)
       const inside = [
         ...month.times.subarray(countBefore(month.times, window.start), countBefore(month.times, window.end)),
       ]
+      if (depth !== 'search') {
+        await serve?.(to - from)
+        await keep(inside.map(rowAt))
+        const evidence = {rows: inside.length, cap: Number.POSITIVE_INFINITY, requestIds: [], warnings: []}
+        return {outcome: 'proven', slow: false, evidence}
+      }
       await serve?.(Math.min(cap, to - from))
       // Of a window that is too full the service returns a sample; every so-manieth record is one.
       const step = Math.max(1, inside.length / cap)
@@ -59,7 +62,6 @@ export async function readMonth(
         capped++
         return {outcome: 'capped', slow: false, evidence}
       }
-      proven.push(window)
       return {outcome: 'proven', slow: false, evidence, ...(to === from ? {doubt: 'no rows'} : {})}
     },
   }
@@ -85,11 +87,11 @@ export async function readMonth(
     signal: new AbortController().signal,
     ...(density ? {density} : {}),
   }
-  const result = {entries: [], duplicates: 0, conflicts: 0}
+  const result: Collected = {entries: [], duplicates: 0, conflicts: 0}
   for await (const _rows of collect(settings, result)) {
     // Nothing is spooled, so nothing comes.
   }
-  return {calls, first, capped}
+  return {calls, capped, readings: result.trust?.readings ?? noReadings}
 }
 
 function rowAt(time: number): Row {

@@ -26,6 +26,7 @@ import {newestTenantMonth, patternOfTenant, tenantMonth} from './restore/tenant-
 import {contentDigest} from './review/content-digest.ts'
 import {readTenantFile} from './run-tenants.ts'
 import {overviewName, type TenantEntry, tenantGuid} from './tenants/tenant-file.ts'
+import {factsOfRepository} from './watched-repository.ts'
 import {asFailure} from './wire/failure.ts'
 
 /** Months that are shown: what one history holds. */
@@ -36,21 +37,23 @@ const mostRuns = 1000
 /** Never throws: a failure is reported, and fails the step. */
 export async function runOverview(settings: OverviewSettings, context: RunContext): Promise<void> {
   const {host, world} = context
+  const facts = {value: factsOfRepository(settings.repository, host.facts), enumerable: true}
+  const watched = {...context, host: Object.create(host, {facts}) as RunContext['host']}
   try {
     const file = await readTenantFile(settings.tenants, context)
     if ('mistakes' in file) return reportMistakes(host, file.mistakes)
     const now = world.now()
     const {timezone} = settings
     const ended = endedMonths(now, timezone)
-    const facts = await host.group('Look', () => learn(file.tenants, settings, context, ended))
-    const overview = overviewOf(facts, {now, timezone, ended, asksReviews: settings.review !== undefined})
+    const known = await host.group('Look', () => learn(file.tenants, settings, watched, ended))
+    const overview = overviewOf(known, {now, timezone, ended, asksReviews: settings.review !== undefined})
     const files = {
       'overview.html': overviewPage(overview),
       'overview.md': `${overviewSections(overview).join('\n\n')}\n`,
       'overview.json': overviewText(overview),
     }
     const uploaded = await keep(files, overview, {settings, context})
-    const url = await tell(overview, settings, context)
+    const url = await tell(overview, settings, watched)
     await reportOverview(host, {
       status: statusOf(overview),
       directory: settings.directory,

@@ -58,11 +58,12 @@ async function timesBefore(
   {period, log}: {period: Period; log: RunLog},
 ): Promise<Map<string, number>> {
   const times = new Map<string, number>()
-  if (host.facts.repository === undefined || settings.githubToken === undefined) {
+  const {stateDirectory, githubToken} = settings
+  if (stateDirectory === undefined && (host.facts.repository === undefined || githubToken === undefined)) {
     log.note('Earlier exports were not asked for, since there is no GitHub here.')
     return times
   }
-  const list = artifactLister(world, host.facts, settings.githubToken)
+  const list = artifactLister(world, host.facts, githubToken)
   const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
   const {timezone} = period
   const labels = [period.label]

@@ -133,6 +133,17 @@ describe('the architecture', () => {
     expect(wrong).toEqual([])
   })
 
+  test('fetches artifacts, and judges whose a folder is, in restore/ alone', () => {
+    const asking = /\b(artifactsNamed|artifactsSince|artifactZip|whyNotOwn)\b|\bownership\(/
+    const places = new Set(['restore', 'simulator'])
+    const defining = ['github.ts', 'host/disk.ts', 'wire/disk.ts']
+    const wrong = files.filter(
+      ({path, folder, code}) => asking.test(code) && !places.has(folder) && !defining.includes(path),
+    )
+    expect(wrong.map(({path}) => path)).toEqual([])
+    expect(files.some(({folder, code}) => folder === 'restore' && asking.test(code))).toBe(true)
+  })
+
   test('loads the simulator in main.ts alone, on demand', () => {
     const wrong = violations(({path, folder, imports}) =>
       imports

@@ -127,6 +127,39 @@ describe('a workflow', () => {
   })
 })
 
+describe('the release', () => {
+  const {jobs}: Workflow = parse(read('.github/workflows/release.yml'))
+  const {build, publish} = jobs as {build: Job; publish: Job & {needs?: string}}
+  const scripts = ({steps = []}: Job) => steps.map(({run = ''}) => run).join('\n')
+
+  test('is built and tested where nothing can be written, and published where nothing of it runs', () => {
+    expect(build.permissions).toEqual({contents: 'read'})
+    expect(scripts(build)).toContain('.ci/run')
+    expect(publish.needs).toBe('build')
+    expect(grants(publish.permissions).sort((a, b) => (a < b ? -1 : 1))).toEqual([
+      'attestations',
+      'contents',
+      'id-token',
+    ])
+    expect(faultsOf(publish)).toEqual([])
+    expect(publish.steps?.some(({uses = ''}) => uses.startsWith('actions/checkout@'))).toBe(false)
+  })
+
+  test('has provenance and the list of what is inside among its assets', () => {
+    const [created = ''] = /gh release create .*/.exec(scripts(publish)) ?? []
+    for (const asset of ['m365-audit-export.tar.gz', 'sbom.spdx.json', 'SHA256SUMS', 'm365-audit-export.sigstore.json'])
+      expect(created).toContain(asset)
+    const attest = publish.steps?.find(({uses = ''}) => uses.startsWith('actions/attest-build-provenance@'))
+    expect(String(attest?.with?.['subject-path'])).toMatch(
+      /dist\/\*\*[\s\S]*m365-audit-export\.tar\.gz[\s\S]*sbom\.spdx\.json/,
+    )
+  })
+
+  test('needs rules for tags, which the page for maintainers describes', () => {
+    expect(read('.github/CONTRIBUTING.md')).toMatch(/ruleset for the tags `v\*\.\*\.\*`.*neither moved nor deleted/)
+  })
+})
+
 test('CODEOWNERS names what runs for others, what builds it and what publishes it', () => {
   const owned = read('.github/CODEOWNERS')
     .split('\n')

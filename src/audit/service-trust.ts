@@ -8,4 +8,21 @@ export interface ServiceTrust {
   noise: string[]
   /** Rows at which answers stop without a word, where that was shown. */
   silentCap?: number
+  readings?: ReadingCounts
 }
+
+/** Readings that were begun, by what they were for. */
+export interface ReadingCounts {
+  /** To read a window, in parts where it was too full, and again after a failure. */
+  first: number
+  /** Because an answer said little by itself: it had no rows, or was slow. */
+  doubt: number
+  /** To test a signal of loss. */
+  signals: number
+  /** By a session, to compare a search with it. */
+  calibration: number
+  /** Once more though nothing was in doubt, as `confirm` asks. */
+  confirmation: number
+}
+
+export const noReadings: ReadingCounts = {first: 0, doubt: 0, signals: 0, calibration: 0, confirmation: 0}

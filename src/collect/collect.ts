@@ -366,8 +366,9 @@ function checksumOf({record: {AuditData}, malformed}: Row, known: number | undef
   return known === undefined || known === signed ? signed : (known + signed) % 2 ** 52
 }
 
-function trustOf({signals, confirmation}: SchedulerState): ServiceTrust {
+function trustOf({signals, confirmation, readingsFor}: SchedulerState): ServiceTrust {
   const {cap} = signals
   const {mode, escalated} = confirmation
-  return {confirm: mode, escalated, noise: noise(signals), ...(cap === undefined ? {} : {silentCap: cap})}
+  const limit = cap === undefined ? {} : {silentCap: cap}
+  return {confirm: mode, escalated, noise: noise(signals), ...limit, readings: readingsFor}
 }

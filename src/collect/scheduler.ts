@@ -6,6 +6,7 @@
 import {Density} from '../audit/density.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {pluralise} from '../audit/numbers.ts'
+import {noReadings, type ReadingCounts} from '../audit/service-trust.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {LossSignal, PendingQuery, WindowPlan} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
@@ -63,6 +64,7 @@ import {
   isDivisible,
   newTask,
   part,
+  purposeOf,
   readAgain,
   type WindowReading,
   type WindowStep,
@@ -157,6 +159,7 @@ export interface SchedulerState {
   readonly ended: Failure | undefined
   /** Readings begun. */
   readonly readings: number
+  readonly readingsFor: ReadingCounts
   readonly proven: number
   readonly signals: SignalState
   readonly confirmation: Confirmation
@@ -219,6 +222,7 @@ export function newScheduler(settings: SchedulerSettings): SchedulerState {
     stopped: undefined,
     ended: undefined,
     readings: 0,
+    readingsFor: noReadings,
     proven: 0,
     signals: noSignals,
     confirmation: newConfirmation(settings.confirm, settings.escalated),
@@ -367,7 +371,13 @@ class Step {
     }
     const number = this.state.readings + 1
     const task = this.reaching(given)
-    this.set({readings: number, inFlight: new Map(this.state.inFlight).set(number, task)})
+    const {readingsFor} = this.state
+    const purpose = purposeOf(task)
+    this.set({
+      readings: number,
+      readingsFor: {...readingsFor, [purpose]: readingsFor[purpose] + 1},
+      inFlight: new Map(this.state.inFlight).set(number, task),
+    })
     this.actions.push({do: 'read', number, task, pause})
   }
 

@@ -5,6 +5,7 @@
 
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {pluralise} from '../audit/numbers.ts'
+import type {ReadingCounts} from '../audit/service-trust.ts'
 import {cut, middleOf, shortestWindow, type TimeWindow} from '../audit/window.ts'
 import type {Reading, ReadingEvidence, ReadingRequest} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
@@ -128,6 +129,14 @@ export function newTask(
     readings: [],
     confirm,
   }
+}
+
+/** What the next reading of it is for. */
+export function purposeOf({calibration, test, previous, confirm}: WindowTask): keyof ReadingCounts {
+  if (calibration !== undefined) return 'calibration'
+  if (test !== undefined) return 'signals'
+  if (previous === undefined) return 'first'
+  return confirm ? 'confirmation' : 'doubt'
 }
 
 /** A reading that lacks a record which is known, and which the question reached, is none: the search has gone silent. */

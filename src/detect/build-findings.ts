@@ -161,16 +161,19 @@ function rolled(joined: readonly JoinedSignals[]): JoinedSignals[] {
   return [...kept.filter(({groups}) => groups.length > 0), ...sums]
 }
 
-/** Each actor's first, then each one's second …: who has many findings pushes none of another's out of the list. */
+/**
+ * Each actor's first, then each one's second …: who has many findings pushes none of another's out of the list. What is
+ * beyond the bound, of many together, comes last.
+ */
 function actorsInTurn(groups: readonly SignalGroup[]): SignalGroup[] {
   const turns = new Map<string, number>()
   const ranked = groups.map(group => {
     const [actor = ''] = group.actors
     const turn = turns.get(actor) ?? 0
     turns.set(actor, turn + 1)
-    return {group, turn}
+    return {group, turn: group.isSurplus && group.accounts ? Number.POSITIVE_INFINITY : turn}
   })
-  return ranked.sort((a, b) => a.turn - b.turn).map(({group}) => group)
+  return ranked.sort((a, b) => (a.turn === b.turn ? 0 : a.turn - b.turn)).map(({group}) => group)
 }
 
 function sumOfMore(groups: readonly SignalGroup[]): SignalGroup {
@@ -179,8 +182,8 @@ function sumOfMore(groups: readonly SignalGroup[]): SignalGroup {
   return {
     ...sum,
     key: `more ${weight} ${accepted ? JSON.stringify(accepted) : ''}`,
-    title: `${techniqueOf(meta)}: ${thousands(groups.length)} more of ${accountsText(sum)}`,
-    why: `${countOf(groups.length, 'further finding')} of the same kind: ${examples(groups)}`,
+    title: `${techniqueOf(meta)}: ${thousands(numberOf(groups))} more of ${accountsText(sum)}`,
+    why: `${countOf(numberOf(groups), 'further finding')} of the same kind: ${examples(groups)}. findings.json lists every account, under “accounts”`,
   }
 }
 
@@ -191,9 +194,14 @@ function sumOfFrequent(groups: readonly SignalGroup[]): SignalGroup {
     ...sum,
     weight,
     key: `frequent ${weight}`,
-    title: `${techniqueOf(sum.meta)}: ${thousands(groups.length)} weak signals of ${accountsText(sum)}`,
-    why: `Each is weak by itself, and too frequent this month to be listed: ${examples(groups)}`,
+    title: `${techniqueOf(sum.meta)}: ${thousands(numberOf(groups))} weak signals of ${accountsText(sum)}`,
+    why: `Each is weak by itself, and too frequent this month to be listed alone: ${examples(groups)}. findings.json lists every account, under “accounts”`,
   }
+}
+
+/** A group that holds what was beyond the bound stands for many. */
+function numberOf(groups: readonly SignalGroup[]): number {
+  return groups.reduce((sum, {isSurplus, signals}) => sum + (isSurplus ? signals : 1), 0)
 }
 
 function accountsText({accounts = []}: SignalGroup): string {

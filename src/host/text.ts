@@ -73,6 +73,11 @@ function otherCiFacts(environment: Environment): Partial<RunFacts> {
   return {...(actor ? {actor} : {}), ...(event ? {event} : {}), ...(runUrl ? {runUrl} : {})}
 }
 
+/** The page of the run; undefined where the place has none. */
+export function runPage({serverUrl, repository, runId, runUrl}: RunFacts): string | undefined {
+  return serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : runUrl
+}
+
 /** Set for jobs with the permission `id-token: write`, and for no others. */
 export function idTokenRequest(environment: Environment): IdTokenRequest | undefined {
   const {ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer} = environment

@@ -1,10 +1,12 @@
 /** Fills in the manifest: what was asked, by whom, with what, and what was read of it. */
+
 import type {Judged} from '../audit/ledger.ts'
 import {instantOf} from '../audit/record.ts'
 import {mostNamed} from '../audit/unanalysed.ts'
 import {incidentsToReview} from '../detect/findings.ts'
 import type {RecordedFilters} from '../evidence/recorded-filters.ts'
 import {ageFormat} from '../files/age.ts'
+import {runPage} from '../host/text.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
 import type {Difference} from '../report/difference.ts'
 import {type Manifest, manifestSchema} from '../report/manifest.ts'
@@ -50,8 +52,8 @@ export function manifestOf(
   const {facts} = context.host
   const {period, protection} = job
   const {earlier} = job.restored
-  const {serverUrl, repository, runId} = facts
-  const url = serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : facts.runUrl
+  const {repository, runId} = facts
+  const url = runPage(facts)
   return {
     schema: manifestSchema,
     status: judged.status,

@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
+import {runPage} from '../host/text.ts'
 import type {DeliverySettings, NotifySettings, SignInSettings} from '../inputs/settings.ts'
 import {sendToWebhook, webhookPolicy} from '../publish/webhook.ts'
 import {failureNotification, type Notification, notificationHtml, notificationText} from '../report/notification.ts'
@@ -15,6 +16,7 @@ import {callerOf} from './session.ts'
 interface Settings {
   notify?: NotifySettings
   disclose?: DeliverySettings['disclose']
+  tenantName?: string
   /** Absent where nothing signs in. */
   signIn?: SignInSettings
 }
@@ -28,14 +30,15 @@ export async function notifyOfFailure(
   given: RunContext,
   {failure, period}: {failure: Failure; period: Period | undefined},
 ): Promise<void> {
-  const {notify, disclose} = settings
+  const {notify, disclose, tenantName, signIn} = settings
   const routes = notify?.routes.filter(({when}) => when.includes('failed') || when.includes('always')) ?? []
   if (notify === undefined || routes.length === 0) return
   const {host} = given
   const bounds = period && {start: instantOf(period.start), end: instantOf(period.end)}
   const notification = failureNotification(failure, {
+    ...{tenant: signIn?.tenant ?? '', tenantName},
     period: period && bounds && {label: period.label, text: period.text, ...bounds},
-    runUrl: runUrlOf(given),
+    runUrl: runPage(host.facts),
     withWords: disclose !== 'counts',
   })
   // The run may be at its end because it was cancelled.
@@ -82,10 +85,4 @@ export function noSender(address: string): Failure {
     message: `No mail goes to ${address}: it is sent through Graph, and nothing signed in.`,
     remedy: 'See above why; or give smtp-url, which needs no sign-in.',
   })
-}
-
-/** Where a person sees the run; undefined elsewhere than on GitHub. */
-export function runUrlOf({host}: Pick<RunContext, 'host'>): string | undefined {
-  const {serverUrl, repository, runId} = host.facts
-  return serverUrl && repository && runId ? `${serverUrl}/${repository}/actions/runs/${runId}` : undefined
 }

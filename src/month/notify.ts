@@ -1,6 +1,7 @@
 /** Notifies the recipients of `notify`: of what is new in a month, of a run that failed. Remembers it, so that a rerun repeats nothing. */
 import {dirname, join, resolve} from 'node:path'
 import {monthLabel} from '../audit/period.ts'
+import {fillPlaceholders} from '../audit/placeholders.ts'
 import {writeHandedOn} from '../evidence/handed-on-bundle.ts'
 import type {MonthSettings, NotifySettings} from '../inputs/settings.ts'
 import {type MonthToTell, monthNews, recipientDigest} from '../publish/month-news.ts'
@@ -19,10 +20,7 @@ import {noSender} from './notify-failure.ts'
 import {RunLog} from './run-log.ts'
 import type {CallerIdentity} from './session.ts'
 
-type Settings = Pick<
-  MonthSettings,
-  'notify' | 'artifactName' | 'upload' | 'retentionDays' | 'stateKey' | 'directory' | 'timezone'
->
+type Settings = Pick<MonthSettings, 'notify' | 'artifactName' | 'upload' | 'retentionDays' | 'stateKey' | 'directory'>
 
 export interface MonthToNotify extends MonthToTell {
   caller?: CallerIdentity | undefined
@@ -87,6 +85,10 @@ async function notifyOne(
   return {did, notes: []}
 }
 
+function onlyHere(folder: string): string {
+  return `What was sent is kept in ${folder} alone: on another machine, a rerun sends it again.`
+}
+
 interface Memory {
   before: NotifiedMonth
   /** What a reader should know of it where something was sent: sentences. */
@@ -98,12 +100,15 @@ interface Memory {
 /** By month, also where periods are shorter: an incident that grows from day to day is the same one. */
 async function memoryOf(
   settings: Settings,
-  {host, world}: RunContext,
+  {host, world, synthetic}: RunContext,
   {publication, earlierRuns, start}: MonthToNotify,
 ): Promise<Memory> {
   const {tenant} = publication
-  const month = monthLabel(start, settings.timezone)
-  const folder = resolve(host.facts.workspace, dirname(settings.directory), `notified-${tenant}-${month}`)
+  const month = monthLabel(start, publication.period.timezone)
+  // A demo is there to be seen, each time.
+  if (synthetic) return {before: nothingNotified(tenant, month), notes: [], keep: async () => []}
+  const name = fillPlaceholders('notified-<tenant>-<period>', {tenant, period: month})
+  const folder = resolve(host.facts.workspace, dirname(settings.directory), name)
   const about = {tenant, month, folder}
   const found = await notifiedBefore(settings.artifactName, earlierRuns, about, new RunLog(host))
   const plan = planUpload(settings.upload, host)
@@ -113,7 +118,7 @@ async function memoryOf(
       : []
   return {
     before: found.value ?? nothingNotified(tenant, month),
-    notes: unknown,
+    notes: 'upload' in plan ? unknown : [...unknown, onlyHere(folder)],
     keep: async after => {
       try {
         const {stateKey, retentionDays} = settings

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto'
 import {severities} from '../audit/severity.ts'
 import type {MonthNews} from '../report/notification.ts'
-import type {RecipientMemory} from '../report/notified.ts'
+import {mostRemembered, type RecipientMemory} from '../report/notified.ts'
 import type {Publication} from '../report/publication.ts'
 import type {RedactedIncident} from '../report/redacted-incidents.ts'
 import {leastSeverityOf, type Route} from '../report/route.ts'
@@ -24,8 +24,9 @@ export function monthNews(
   {publication, unreviewed}: MonthToTell,
   before: RecipientMemory | undefined,
 ): {news: MonthNews; after: RecipientMemory} | undefined {
-  const {incidents = [], verdicts = {}, unreviewed: named = []} = before ?? {}
-  const {status, period} = publication
+  const {incidents = [], verdicts = {}, unreviewed: named = [], closed = []} = before ?? {}
+  const {status, period, isSoFar = false} = publication
+  if (isSoFar && closed.includes(period.label)) return undefined
   const least = leastSeverityOf(route)
   const wanted = publication.incidents.open.filter(one => least !== undefined && isAsGrave(one, least))
   const known = new Set(incidents)
@@ -41,9 +42,10 @@ export function monthNews(
       unreviewed: months,
     },
     after: {
-      incidents: [...incidents, ...fresh.map(incidentDigest)],
+      incidents: [...incidents, ...fresh.map(incidentDigest)].slice(-mostRemembered),
       verdicts: {...verdicts, [period.label]: status},
       unreviewed: [...named, ...months],
+      closed: isSoFar || closed.includes(period.label) ? closed : [...closed, period.label],
     },
   }
 }

@@ -1,6 +1,7 @@
 /** A message for an incoming webhook of Slack, in blocks of plain text. */
 import {thousands} from '../audit/numbers.ts'
 import {fitted, type Notification, type NotificationItem} from '../report/notification.ts'
+import {namedTenant} from '../report/publication.ts'
 
 /** https://docs.slack.dev/reference/block-kit/blocks: of a message, of a header, of a section. */
 const mostBlocks = 50
@@ -33,10 +34,11 @@ function messageOf(notification: Notification): {blocks: number; text: string} {
   return {blocks: blocks.length, text}
 }
 
-function factsOf({tenant, period, records}: Notification): string {
+function factsOf(notification: Notification): string {
+  const {tenant, period, records} = notification
   return [
     ...(period ? [`${period.start} to ${period.end}`] : []),
-    ...(tenant === '' ? [] : [`tenant ${tenant}`]),
+    ...(tenant === '' ? [] : [`tenant ${namedTenant(notification)}`]),
     ...(records === undefined ? [] : [`${thousands(records)} records`]),
   ].join(' · ')
 }

@@ -1,6 +1,7 @@
 /** A message for a Workflows webhook of Microsoft Teams: an adaptive card in the envelope that the flow expects. */
 import {thousands} from '../audit/numbers.ts'
 import {fitted, type Notification, type NotificationItem} from '../report/notification.ts'
+import {namedTenant} from '../report/publication.ts'
 
 /** Text runs, which hold no Markdown: a name in a record can't become a link or a mention. */
 interface TextRun {
@@ -49,10 +50,11 @@ function card(notification: Notification) {
 
 const colors = {bad: 'Attention', warning: 'Warning', good: 'Good'} as const
 
-function factSet({tenant, period, records}: Notification) {
+function factSet(notification: Notification) {
+  const {tenant, period, records} = notification
   const facts = [
     ...(period ? [{title: 'Period', value: `${period.start} to ${period.end}`}] : []),
-    ...(tenant === '' ? [] : [{title: 'Tenant', value: tenant}]),
+    ...(tenant === '' ? [] : [{title: 'Tenant', value: namedTenant(notification)}]),
     ...(records === undefined ? [] : [{title: 'Records', value: thousands(records)}]),
   ]
   return facts.length > 0 ? [{type: 'FactSet', facts}] : []

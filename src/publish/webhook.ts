@@ -25,6 +25,8 @@ export interface WebhookSettings {
 /** Milliseconds. Slack takes one message a second, a flow four; both say in `Retry-After` how long to wait. */
 export const webhookPolicy: RetryPolicy = {
   tries: 4,
+  // It may have arrived.
+  triesWhenBroken: 2,
   base: 2000,
   longest: 120_000,
   timeout: 30_000,

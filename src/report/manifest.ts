@@ -256,6 +256,16 @@ export const Manifest = z.strictObject({
       escalated: z.boolean().describe('a second reading differed, and everything was read twice from then on'),
       noise: z.array(z.string()).describe('signals of loss that meant nothing in this tenant'),
       silentCap: count.exactOptional().describe('rows at which answers stop without a word'),
+      readings: z
+        .strictObject({
+          first: count.describe('to read a window, in parts where it was too full, and again after a failure'),
+          doubt: count.describe('because an answer had no rows, or was slow'),
+          signals: count.describe('to test a signal of loss'),
+          calibration: count.describe('by a session, to compare a search with it'),
+          confirmation: count.describe('once more though nothing was in doubt'),
+        })
+        .exactOptional()
+        .describe('readings of windows, by what they were for'),
     })
     .exactOptional()
     .describe('what the run learned of the service'),

@@ -11,8 +11,10 @@ export interface Notification {
   /** One line without a word of a record. */
   title: string
   tone: 'bad' | 'warning' | 'good'
-  /** A GUID; '' where the run failed before it was known. */
+  /** A GUID, or a domain where the run failed before the GUID was known; '' for neither. */
   tenant: string
+  /** In the file of tenants, where that named it. */
+  tenantName?: string | undefined
   period?: {label: string; text: string; start: string; end: string}
   /** A verdict, `failed`, or `overdue`. */
   status: string
@@ -60,7 +62,7 @@ export function monthNotification(
   news: MonthNews,
   {issueUrl, isSynthetic = false}: {issueUrl?: string | undefined; isSynthetic?: boolean} = {},
 ): Notification {
-  const {status, period, tenant, records, incidents, notices = [], recurrence = []} = publication
+  const {status, period, tenant, tenantName, records, incidents, notices = [], recurrence = []} = publication
   const lower = incidents.open.length - news.incidents.length - news.known
   const reasons = [...notices, ...publication.reasons]
   const lines = [
@@ -78,7 +80,7 @@ export function monthNotification(
     event: 'month',
     title: `${isSynthetic ? 'Demo, synthetic data: ' : ''}${mailSubject(publication)}`,
     tone: toneOf(publication, news),
-    ...{tenant, status, records},
+    ...{tenant, tenantName, status, records},
     period: {label: period.label, text: period.text, start: period.start, end: period.end},
     lines: sentences(lines, 400),
     items: news.incidents.map(itemOf),
@@ -120,21 +122,26 @@ function linksOf({runUrl, artifactUrl}: Publication, issueUrl: string | undefine
   return links.flatMap(({name, url}) => (isLink(url) && url.length <= 1000 ? [{name, url}] : []))
 }
 
-/** @param withWords false where names may not leave at all: a failure may name a mailbox or a site. */
+interface FailedRun {
+  tenant: string
+  tenantName?: string | undefined
+  period: Notification['period'] | undefined
+  runUrl: string | undefined
+  /** False where names may not leave at all: a failure may name a mailbox or a site. */
+  withWords: boolean
+}
+
 export function failureNotification(
   failure: {code: string; message: string; remedy: string},
-  about: {
-    period: {label: string; text: string; start: string; end: string} | undefined
-    runUrl: string | undefined
-    withWords: boolean
-  },
+  {tenant, tenantName, period, runUrl, withWords}: FailedRun,
 ): Notification {
-  const {period, runUrl, withWords} = about
+  const when = period ? ` ${period.text}` : ''
+  const whose = tenantName === undefined ? '' : ` (${tenantName})`
   return {
     event: 'failure',
-    title: plainLine(`Microsoft 365 audit log${period ? ` ${period.text}` : ''}: the run failed [${failure.code}]`),
+    title: plainLine(`Microsoft 365 audit log${when}: the run failed [${failure.code}]${whose}`),
     tone: 'bad',
-    tenant: '',
+    ...{tenant: plainLine(tenant), tenantName},
     status: 'failed',
     ...(period ? {period} : {}),
     lines: sentences(withWords ? [failure.message, failure.remedy] : ['The run’s log says why.'], 1000),

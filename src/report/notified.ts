@@ -5,7 +5,7 @@ import {parsedJson} from '../audit/json.ts'
 const notifiedSchema = 'm365-audit-export/notified/1'
 
 /** Of one recipient. More incidents than this are forgotten, the oldest first. */
-const mostIncidents = 2_000
+export const mostRemembered = 2_000
 
 const verdict = z.enum(['complete', 'provisional', 'incomplete'])
 
@@ -16,6 +16,8 @@ const RecipientMemory = z.strictObject({
   verdicts: z.record(z.string(), verdict),
   /** Labels of earlier months. */
   unreviewed: z.array(z.string()),
+  /** Periods, by label, whose own export was told: what their days say later is old. */
+  closed: z.array(z.string()).optional(),
 })
 export type RecipientMemory = z.infer<typeof RecipientMemory>
 
@@ -49,9 +51,10 @@ export function joinNotified(earlier: NotifiedMonth, later: NotifiedMonth): Noti
     const known = recipients[digest]
     recipients[digest] = known
       ? {
-          incidents: [...new Set([...known.incidents, ...memory.incidents])].slice(-mostIncidents),
+          incidents: [...new Set([...known.incidents, ...memory.incidents])].slice(-mostRemembered),
           verdicts: {...known.verdicts, ...memory.verdicts},
           unreviewed: [...new Set([...known.unreviewed, ...memory.unreviewed])],
+          closed: [...new Set([...(known.closed ?? []), ...(memory.closed ?? [])])],
         }
       : memory
   }

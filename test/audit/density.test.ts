@@ -56,6 +56,46 @@ describe('a density', () => {
     expect(density.expected({start: at10 - 8 * hour, end: at10 - 7 * hour})).toBeLessThan(100)
   })
 
+  const busyDays = (perHour: number, days: readonly number[], first = start) => {
+    const density = new Density()
+    for (const number of days)
+      for (let from = first + number * day; from < first + (number + 1) * day; from += hour)
+        density.learn({start: from, end: from + hour}, steady({start: from, end: from + hour}, perHour))
+    return density
+  }
+  const dayAt = (number: number) => ({start: start + number * day, end: start + (number + 1) * day})
+
+  test('expects less of a weekend that it has not seen, and more of a Monday after one', () => {
+    const week = busyDays(1000, [0, 1, 2, 3, 4])
+    const [friday, saturday] = [week.expected(dayAt(11)), week.expected(dayAt(5))]
+    expect(saturday / friday).toBeGreaterThan(0.3)
+    expect(saturday / friday).toBeLessThan(0.7)
+    expect(busyDays(1000, [5, 6]).expected(dayAt(7))).toBeGreaterThan(12_000)
+  })
+
+  test('learns of the first hours of a weekend what the rest of it is like', () => {
+    fc.assert(
+      fc.property(fc.integer({min: 200, max: 3000}), fc.double({min: 0, max: 1, noNaN: true}), (perHour, share) => {
+        const density = busyDays(perHour, [0, 1, 2, 3, 4])
+        const saturday = dayAt(5).start
+        for (let from = saturday; from < saturday + 12 * hour; from += hour)
+          density.learn({start: from, end: from + hour}, steady({start: from, end: from + hour}, share * perHour))
+        const rest = density.expected({start: saturday + 12 * hour, end: saturday + 24 * hour})
+        expect(rest).toBeGreaterThan(0.4 * share * perHour * 12 - 60)
+        expect(rest).toBeLessThan((1.6 * share + 0.25) * perHour * 12 + 60)
+      }),
+      {numRuns: 30},
+    )
+  })
+
+  test('takes no Monday for a Sunday, however quiet that was', () => {
+    const usual = busyDays(1000, [0, 1, 2, 3, 4])
+    const quiet = usual.copy()
+    for (let from = dayAt(5).start; from < dayAt(7).start; from += hour)
+      quiet.learn({start: from, end: from + hour}, [])
+    expect(quiet.expected(dayAt(7)) / usual.expected(dayAt(7))).toBeCloseTo(1, 1)
+  })
+
   test('expects more after an answer that was cut', () => {
     const [before, after] = [taught(1000), taught(1000)]
     const window = {start: start + 7 * day, end: start + 7 * day + hour}

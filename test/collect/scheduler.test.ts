@@ -117,6 +117,10 @@ describe('whatever the service answers', () => {
         expect(state.phase).toBe('finished')
         expect(tilingFaults(period, entries)).toEqual({missing: [], double: []})
         expect(readings.length).toBeLessThan(6000)
+        const {first, doubt, signals, calibration, confirmation} = state.readingsFor
+        expect(first + doubt + signals + calibration + confirmation).toBe(readings.length)
+        expect(first).toBeGreaterThan(0)
+        if (confirm === 'none') expect([calibration, confirmation]).toEqual([0, 0])
       }),
       {numRuns: 150},
     )

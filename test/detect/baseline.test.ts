@@ -49,6 +49,20 @@ describe('the baseline', () => {
     expect(parseBaseline(text)).toMatchObject({mistake: expect.stringMatching(/\w/)})
   })
 
+  test('sets the thresholds: no crowd of this month raises them, and it counts for the next one', () => {
+    const crowd = people(400, 100).map((user, i) => aSignIn({user, time: at(3) + i * minute}))
+    const spray = people(5).map((user, i) =>
+      aSignIn({user, ip: '203.0.113.66', error: '50126', time: at(20, '02:00') + i * minute}),
+    )
+    const month = {...keyed, rules: passwordSpray, tenantSizeHint: 0}
+    const {baseline} = detectionOf(work(september.start), {...keyed, tenantSizeHint: 0, period: september})
+    const found = (records: AuditRecord[]) => detectionOf([...work(period.start), ...records], {...month, baseline})
+    const [alone, crowded] = [found(spray), found([...crowd, ...spray])]
+    expect(alone.findings.map(({severity}) => severity)).not.toEqual([])
+    expect(crowded.findings.map(({severity}) => severity)).toEqual(alone.findings.map(({severity}) => severity))
+    expect([baseline.users, crowded.baseline.users]).toEqual([2, 402])
+  })
+
   test('names no person and no network', () => {
     const text = baselineText(learned())
     expect(text).not.toContain('user1')

@@ -103,6 +103,19 @@ test('acts of others never remove a finding of an actor, nor make it less grave'
   )
 })
 
+test('each of thousands who do the same is named, and their number is true', () => {
+  const users = Array.from({length: 4_700}, (_, i) => `user${i}@x.example`)
+  const findings = found(users.map(user => anAct(user, 'low')))
+  expect(findings.length).toBeLessThan(20)
+  const named = findings.flatMap(({accounts, actors}) => accounts?.map(({actor}) => actor) ?? actors)
+  expect(named.length).toBe(users.length)
+  expect(new Set(named)).toEqual(new Set(users))
+  expect(findings.reduce((sum, {count}) => sum + count, 0)).toBe(users.length)
+  const sums = findings.filter(({accounts}) => accounts).map(({title}) => title)
+  expect(sums).toEqual(['Something done: 4,690 more of 4,690 accounts'])
+  for (const {records} of findings.flatMap(({accounts}) => accounts ?? [])) expect(records).toHaveLength(1)
+})
+
 /** Where both are known, the first is at least as grave. */
 function isAsGrave(now: Severity | undefined, before: Severity | undefined): boolean {
   return before === undefined || (now !== undefined && severities.indexOf(now) <= severities.indexOf(before))

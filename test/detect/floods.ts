@@ -24,16 +24,23 @@ export function detected(records: readonly TimedRecord[]): DetectionResult {
   return detection.finish({gaps: []})
 }
 
-/** The gravest severity of a finding that shows records of each incident; undefined where none does. */
-export function severityOfIncidents({findings}: DetectionResult): Record<string, Severity | undefined> {
+/** The gravest severity of a finding that shows records of each incident, and of what such findings are part of; undefined where none does. */
+export function severityOfIncidents(result: DetectionResult): Record<string, Severity | undefined> {
   return Object.fromEntries(
-    incidents.map(({name, ids}) => {
+    incidents.flatMap(({name, ids}) => {
       const its = new Set(ids)
-      const found = findings.filter(finding => recordsIn(finding).some(({id}) => its.has(id)))
-      const ranks = found.map(({severity}) => severities.indexOf(severity))
-      return [name, severities[Math.min(...ranks)]]
+      const found = result.findings.filter(finding => recordsIn(finding).some(({id}) => its.has(id)))
+      const ofFound = new Set(found.map(({incident}) => incident))
+      return [
+        [name, gravest(found)],
+        [`${name}, as an incident`, gravest(result.incidents.filter(({id}) => ofFound.has(id)))],
+      ]
     }),
   )
+}
+
+function gravest(all: readonly {severity: Severity}[]): Severity | undefined {
+  return severities[Math.min(...all.map(({severity}) => severities.indexOf(severity)))]
 }
 
 /** Also those that only the list of a sum's accounts has. */

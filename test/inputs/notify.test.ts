@@ -135,6 +135,22 @@ describe('secrets', () => {
     expect(webhookSecretsIn('high → a@b.example, https://h.example/')).toEqual([])
   })
 
+  test('whatever an address is made of, its long parts are among them', () => {
+    const part = fc.stringMatching(/^[a-z]{4}[0-9][\w-]{5,30}$/)
+    fc.assert(
+      fc.property(
+        fc.array(part, {minLength: 1, maxLength: 4}),
+        fc.dictionary(part, part, {maxKeys: 3}),
+        (path, query) => {
+          const address = `https://hooks.example/${path.join('/')}?${new URLSearchParams(query)}`
+          const hidden = webhookSecretsIn(`# note\nhigh, low -> a@b.example slack:${address} b@c.example`)
+          expect(hidden).toEqual(expect.arrayContaining([address, ...path, ...Object.values(query)]))
+        },
+      ),
+      {numRuns: 100},
+    )
+  })
+
   test('are hidden, and not said, also where the inputs are wrong', () => {
     const inputs = {notify: `hihg → ${teams}\nlow → ${slack}`, 'notify-secret': secret}
     const {masks, mistakes} = parse(inputs)

@@ -21,14 +21,15 @@ interface Run {
   incidents?: Record<string, Severity>
   unreviewed?: string[]
   label?: string
+  isSoFar?: boolean
 }
 
-function monthOf({status = 'complete', incidents = {}, unreviewed = [], label = '2026-10'}: Run) {
+function monthOf({status = 'complete', incidents = {}, unreviewed = [], label = '2026-10', isSoFar = false}: Run) {
   const findings = Object.entries(incidents).map(([id, severity]) =>
     aFinding({id, incident: `incident-${id}`, severity}),
   )
   const publication = aPublication({findings, status})
-  return {publication: {...publication, period: {...publication.period, label}}, unreviewed}
+  return {publication: {...publication, isSoFar, period: {...publication.period, label}}, unreviewed}
 }
 
 /** What each run of a month says to one recipient. */
@@ -98,6 +99,16 @@ describe('a recipient', () => {
       [undefined],
     ],
     [
+      'hears of the days of a month until its own export was told',
+      ['always'],
+      [
+        {status: 'provisional', isSoFar: true},
+        {incidents: {a: 'low'}},
+        {status: 'provisional', incidents: {b: 'low'}, isSoFar: true},
+      ],
+      [[], ['a', 'was provisional'], undefined],
+    ],
+    [
       'knows verdicts by period',
       ['always'],
       [{label: '2026-10-01'}, {label: '2026-10-02'}, {label: '2026-10-02'}],
@@ -122,6 +133,7 @@ const run: fc.Arbitrary<Run> = fc.record({
   status: fc.constantFrom('complete' as const, 'provisional' as const, 'incomplete' as const),
   incidents: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom(...severities)),
   unreviewed: fc.subarray(['2026-07', '2026-08', '2026-09']),
+  isSoFar: fc.boolean(),
 })
 
 test('whatever the runs of a month find: a rerun of the last one has no news, and no incident is told twice as grave', () => {

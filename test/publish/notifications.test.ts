@@ -37,10 +37,19 @@ const samples: [string, Notification][] = [
   ['a month with hostile names', ofMonth(aPublication({findings: hostileFindings()}))],
   ['the same in full', ofMonth(aPublication({findings: hostileFindings(), disclose: 'full'}))],
   ['an incomplete month', ofMonth(clean({status: 'incomplete', reasons: ['1 gap.', 'a', 'b', 'c', 'd', 'e', 'f']}))],
-  ['a failed run', failureNotification(failure, {period: bounds, runUrl: issueUrl, withWords: true})],
+  [
+    'a failed run',
+    failureNotification(failure, {
+      tenant: 'contoso.com',
+      tenantName: 'contoso',
+      period: bounds,
+      runUrl: issueUrl,
+      withWords: true,
+    }),
+  ],
   [
     'a failed run without a period',
-    failureNotification(failure, {period: undefined, runUrl: undefined, withWords: false}),
+    failureNotification(failure, {tenant: '', period: undefined, runUrl: undefined, withWords: false}),
   ],
   [
     'what is overdue',
@@ -135,7 +144,7 @@ test.each(['counts', 'masked'] as const)('with disclose: %s no form holds a name
 
 test('a failure’s words stay here where no names may leave', () => {
   const words = {code: 'MAIL_NO_MAILBOX', message: 'anna.berg@contoso.com has no mailbox.', remedy: 'Ask anna.berg.'}
-  const about = {period: undefined, runUrl: undefined}
+  const about = {tenant: '', period: undefined, runUrl: undefined}
   expect(jsonMessage(failureNotification(words, {...about, withWords: false}))).not.toContain('anna')
   expect(jsonMessage(failureNotification(words, {...about, withWords: true}))).toContain('Ask anna.berg.')
 })

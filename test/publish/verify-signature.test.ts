@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {afterAll, expect, test} from 'vitest'
 import {jsonMessage, signatureHeaders} from '../../src/publish/signed-json.ts'
-import {monthNotification} from '../../src/report/notification.ts'
+import {monthNotification, overdueNotification} from '../../src/report/notification.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
 import {aPublication} from './builders.ts'
 import {notifySecret} from './webhook-stub.ts'
@@ -15,9 +15,9 @@ afterAll(cleanUp)
 const page = readFileSync(new URL('../../docs/delivery.md', import.meta.url), 'utf8')
 const snippet = (language: string) => page.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? ''
 const publication = aPublication({disclose: 'full'})
-const body = jsonMessage(
-  monthNotification(publication, {incidents: publication.incidents.open, known: 0, unreviewed: []}),
-)
+const incidents = publication.incidents.open
+const monthMessage = monthNotification(publication, {incidents, known: 0, unreviewed: []})
+const body = jsonMessage(monthMessage)
 const now = Date.parse('2026-11-04T05:00:00.700Z')
 const headers = signatureHeaders(body, notifySecret, now)
 
@@ -43,6 +43,18 @@ const messages: [string, Message, boolean][] = [
   ['with half a signature', {...genuine, headers: {...headers, 'x-m365-audit-signature': 'sha256=00'}}, false],
   ['without a signature', {...genuine, headers: {}}, false],
 ]
+
+test('each field of the body is in the page’s table', () => {
+  const message = JSON.parse(jsonMessage({...monthMessage, tenantName: 'contoso'}))
+  const overdue = overdueNotification([{name: 'x', text: 'y', remedy: 'z'}], {
+    ...{tenant: '', known: 0, issueUrl: undefined, runUrl: undefined},
+  })
+  const parts = [message, message.period, ...message.items, ...overdue.items, ...message.links]
+  const fields = new Set(parts.flatMap(part => Object.keys(part)))
+  expect(fields.size).toBeGreaterThan(20)
+  const table = page.split('### Signed JSON')[1] ?? ''
+  expect([...fields].filter(field => !table.includes(`\`${field}\``))).toEqual([])
+})
 
 test('in Node', async () => {
   const path = join(temporaryFolder(), 'verify.mjs')

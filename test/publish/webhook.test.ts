@@ -87,7 +87,7 @@ describe.each(['teams', 'slack', 'json'] as const)('a webhook of the form %s', k
     expect((await sending(aRoute(kind, long.origin))).said).toContain('NOTIFY_ANSWER')
   })
 
-  test('begins an answer and never ends it', async () => {
+  test('begins an answer and never ends it, which is tried twice', async () => {
     const hanging = [1, 2, 3, 4].map(() => (_request: unknown, response: import('node:http').ServerResponse) => {
       response.writeHead(200)
       response.write('o')
@@ -96,6 +96,7 @@ describe.each(['teams', 'slack', 'json'] as const)('a webhook of the form %s', k
     const {said} = await sending(aRoute(kind, stub.origin), {timeout: 80})
     expect(said).toContain('No complete answer within 0.08 s from POST 127.0.0.1:')
     expect(said).toContain('WIRE_TIMEOUT')
+    expect(stub.received).toHaveLength(2)
   })
 
   test('is not there', async () => {

@@ -37,13 +37,14 @@ function verdicts({diagnosis}: Arrival): string[] {
 const all = {
   ...{issue: 'findings', 'mail-to': 'soc@fabrikam.com', 'mail-from': 'audit@fabrikam.com', 'retention-days': '30'},
 }
+const notified = {notify: 'high → https://hooks.slack.com/services/Canary0123456789'}
 
 describe('all is OK, and the status complete,', () => {
-  test('with a certificate, an issue, a mail and artifacts', async () => {
+  test('with a certificate, an issue, a mail, a webhook and artifacts', async () => {
     const arrival = await visit({
       onGitHub: true,
       simulator: {mail: {mailboxes: ['audit@fabrikam.com']}},
-      inputs: simulator => ({...ownCertificate(simulator), ...all}),
+      inputs: simulator => ({...ownCertificate(simulator), ...all, ...notified}),
     })
     expect(arrival.failure).toBe('')
     expect(arrival.status).toBe('complete')
@@ -66,9 +67,10 @@ describe('all is OK, and the status complete,', () => {
       'issues OK',
       'retention OK',
       'mail OK',
+      'notify OK',
       'artifacts OK',
     ])
-    expect(arrival.summary).toContain('# Doctor: All 19 checks are OK')
+    expect(arrival.summary).toContain('# Doctor: All 20 checks are OK')
     expect(arrival.everything).toMatch(
       /Auditing: The tenant records; it was first turned on on 2021-03-02, and there are no records from before\. .* keeps records for 180 days: .* has expired/,
     )
@@ -99,6 +101,18 @@ describe('all is OK, and the status complete,', () => {
     expect(verdicts(arrival).filter(verdict => !verdict.endsWith(' OK'))).toEqual([])
     expect(arrival.status).toBe('complete')
   })
+})
+
+test('a mailbox that notify alone names is looked at as that of a mail, and one that can’t send is named', async () => {
+  const inputs = (simulator: Simulator) => ({
+    ...ownCertificate(simulator),
+    ...{notify: 'high → soc@fabrikam.com', 'mail-from': 'audit@fabrikam.com'},
+  })
+  for (const [mailboxes, row] of [
+    [['audit@fabrikam.com'], 'mail OK'],
+    [[], 'mail MISSING'],
+  ] as const)
+    expect(verdicts(await visit({simulator: {mail: {mailboxes: [...mailboxes]}}, inputs}))).toContain(row)
 })
 
 describe('an archive', () => {

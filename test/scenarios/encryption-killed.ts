@@ -1,10 +1,11 @@
 /** An encrypted export whose process is killed: nothing of a record lies open, and the next run goes on. */
-import {readdirSync, statSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
 import {expect} from 'vitest'
+import {machineDisk} from '../../src/host/disk.ts'
 import {createSimulator} from '../../src/simulator/simulator.ts'
-import {runAction, startAction} from '../runner.ts'
+import {runAction, startAction, temporaryFolder} from '../runner.ts'
 import {readFolder} from './month.ts'
 import {open} from './open.ts'
 import {program} from './program.ts'
@@ -31,7 +32,8 @@ export async function killed(reached: (files: FileOnDisk[]) => boolean, recordsP
   try {
     const words = {period: '2026-10', settle: '0', confirm: 'none', 'encrypt-to': encryptTo, 'state-key': stateKey}
     const options = Object.entries({...words, upload: 'false'}).flatMap(([name, word]) => [`--${name}`, word])
-    const job = {args: ['export', ...options], env: service.environment}
+    const temporary = temporaryFolder()
+    const job = {args: ['export', ...options], env: {...service.environment, RUNNER_TEMP: temporary}}
     const {child, workspace, finished} = startAction(program, job)
     const watch = setInterval(() => {
       if (reached(filesBelow(workspace))) child.kill('SIGKILL')
@@ -41,7 +43,13 @@ export async function killed(reached: (files: FileOnDisk[]) => boolean, recordsP
     expect(signal, log).toBe('SIGKILL')
     expect(reached(filesBelow(join(workspace, '..')))).toBe(true)
     expect(open(join(workspace, '..'))).toEqual([])
+    // As it unpacks what earlier runs left.
+    const [machine] = machineDisk.processMark().split(' ')
+    const unpacked = join(temporary, `m365-audit-${machine}-restored-${child.pid}-a1B2c3`)
+    mkdirSync(unpacked)
     const {log: next} = await runAction(program, {...job, workspace})
+    expect(next).toContain(`Removed what a killed run left on this machine: ${unpacked}.`)
+    expect(existsSync(unpacked)).toBe(false)
     const {status, resumed} = readFolder(join(workspace, 'm365-audit', '2026-10'))?.manifest ?? {}
     expect(status, next).toBe('complete')
     expect(next).toMatch(/Removed what a run that did not end left unfinished in \S+2026-10\./)

@@ -203,6 +203,13 @@ export async function expectRefused(all: Pieces, forged: readonly Forgery[]): Pr
     expect(result.log.join('\n')).toMatch(new RegExp(`Refused: artifact \\d+ \\(${artifact}\\)`))
 }
 
+/** So that what is refused can be seen: the same pieces, not forged. */
+export async function expectTaken(all: Pieces): Promise<void> {
+  const {resumed, reviews} = said(await october(all, []))
+  expect(resumed?.windows).toBeGreaterThan(0)
+  expect(reviews).toMatchObject([{period: '2026-09', status: 'reviewed'}])
+}
+
 /** Where hashes alone protect, a forged piece may count as a trusted run’s, but ends no export. */
 export async function expectNoFault(all: Pieces, forged: readonly Forgery[]): Promise<void> {
   const {outputs, log, annotations} = await october(all, forged)

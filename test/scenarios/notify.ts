@@ -15,7 +15,7 @@ export const siem = 'https://siem.contoso.test/hooks/c4nary-012345'
 export const signed = {'notify-secret': secret}
 
 /** What the webhooks receive; `refuse` names hosts that do not take it. */
-class Webhooks {
+export class Webhooks {
   received: {host: string; body: string}[] = []
   refuse: readonly string[] = []
 

@@ -103,8 +103,9 @@ describe('APP-14, from consent to reading', () => {
       time,
       ...more,
     })
+  const readFields = {Operation: 'MailItemsAccessed', RecordType: 50, ClientAppId: app}
   const read = (time: number, ClientAppId = app) =>
-    aRecord({Operation: 'MailItemsAccessed', RecordType: 50, ClientAppId, MailboxOwnerUPN: 'ada@contoso.example', time})
+    aRecord({...readFields, ClientAppId, MailboxOwnerUPN: 'ada@contoso.example', time})
 
   test('fires on reading after a consent', () => {
     const [finding] = findingsOf([consent(at(12)), read(at(12, '10:09')), read(at(13))], rules)
@@ -147,6 +148,32 @@ describe('APP-14, from consent to reading', () => {
     )
     const records = [...acts, consent(at(3)), ...reads]
     expect(found(records, {rules: [...applicationChains, ...comparingRules]})).toContain(expected)
+  })
+
+  test('finds a consent behind that of others, long before it or by an administrator of old', () => {
+    const role = aChange({Operation: 'Add member to role.', UserId: 'adm.root@contoso.example', time: at(2)})
+    const [early, planned] = [
+      consent(at(3), {UserId: 'eve@contoso.example'}),
+      consent(at(11), {UserId: 'adm.root@contoso.example'}),
+    ]
+    const [finding] = findingsOf([role, early, planned, consent(at(20)), read(at(21))], {
+      rules: [...applicationChains, ...comparingRules],
+      minimumSeverity: 'medium',
+    })
+    expect(finding).toMatchObject({severity: 'high', actors: expect.arrayContaining(['ada@contoso.example'])})
+  })
+
+  test('names each of many accounts with its own records', () => {
+    const users = people(70)
+    const records = users.flatMap((UserId, i) => [
+      consent(at(12) + i * minute, {UserId}),
+      aRecord({...readFields, MailboxOwnerUPN: UserId, time: at(13) + i * minute}),
+    ])
+    const [finding] = findingsOf(records, rules)
+    expect(finding?.title).toContain('and 69 other accounts, read data of 70 accounts')
+    expect(finding?.accounts?.map(({actor, records: own}) => [actor, own.length])).toEqual(
+      [...users].sort((a, b) => (a < b ? -1 : 1)).map(user => [user, 2]),
+    )
   })
 
   test('tells applications apart that were granted permissions in one resource', () => {

@@ -42,6 +42,11 @@ function grant(scope: string, type: string, old = '', more: Fields = {}) {
 telling('APP-01, a person’s consent', consents, [
   ['Mail.ReadWrite and offline_access', [consent('Mail.ReadWrite offline_access')], ['APP-01 medium']],
   ['Files.Read.All', [consent('User.Read Files.Read.All')], ['APP-01 low']],
+  [
+    'to an app that others consented to days before',
+    [1, 4, 8].map(day => consent('Mail.ReadWrite', {UserId: `user${day}@contoso.example`, time: at(11 + day)})),
+    ['APP-01 medium', 'APP-01 medium', 'APP-01 medium'],
+  ],
   ['User.Read alone', [consent('User.Read openid profile offline_access')]],
   [
     'what had been there before',
