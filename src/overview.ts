@@ -25,12 +25,15 @@ import {recordedReview, reviewStatus} from './restore/review-bundle.ts'
 import {newestTenantMonth, patternOfTenant, tenantMonth} from './restore/tenant-month.ts'
 import {contentDigest} from './review/content-digest.ts'
 import {readTenantFile} from './run-tenants.ts'
+import {inParallel} from './tenants/in-parallel.ts'
 import {overviewName, type TenantEntry, tenantGuid} from './tenants/tenant-file.ts'
 import {factsOfRepository} from './watched-repository.ts'
 import {asFailure} from './wire/failure.ts'
 
 /** Months that are shown: what one history holds. */
 const mostMonths = 12
+/** Tenants whose artifacts are fetched at once: GitHub asks for few requests at a time. */
+const tenantsAtOnce = 4
 /** Runs of workflows that are looked up: of 400 tenants, each may have runs of its own. */
 const mostRuns = 1000
 
@@ -88,9 +91,7 @@ async function learn(
   const log = new RunLog(host)
   const list = artifactLister(world, host.facts, settings.githubToken)
   const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
-  const facts: KnownTenant[] = []
-  for (const tenant of tenants) facts.push(await factsOf(tenant, settings, {runs, log, ended}))
-  return facts
+  return await inParallel(tenants, tenantsAtOnce, tenant => factsOf(tenant, settings, {runs, log, ended}))
 }
 
 interface Look {

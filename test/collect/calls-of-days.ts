@@ -18,7 +18,10 @@ export async function checkCallsOfDays(seed: number, bursts: boolean, days: read
     const yesterday = await callsOf(month, dayOf(month, at), lastMonth(month))
     const again = dayOf(month, at - settled + 1)
     const repeated = await callsOf(month, again, supposed(month, again))
-    for (const {first, calls} of [yesterday, repeated]) {
+    for (const {
+      readings: {first},
+      calls,
+    } of [yesterday, repeated]) {
       expect(first).toBeLessThanOrEqual(most.first)
       expect(calls).toBeLessThanOrEqual(most.all)
     }

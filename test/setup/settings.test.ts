@@ -43,8 +43,6 @@ describe('the options of setup', () => {
       settings: {
         act: 'make',
         dryRun: false,
-        tenants: '',
-        idsInFile: false,
         tenant: 'contoso.onmicrosoft.com',
         cloud: 'worldwide',
         name: 'm365-audit-export',
