@@ -60,7 +60,7 @@ export async function readingLine(given: ReadingCase): Promise<string> {
     count(tenantCalls),
     count(parts),
     jobsAtOnce === undefined ? 'all' : count(jobsAtOnce),
-    count(searches, 3),
+    count(searches, 2),
     `${longest.toFixed(1)} h`,
     `${hours.toFixed(0)} h`,
     runs === 1 ? 'yes' : `no, ${runs} runs`,

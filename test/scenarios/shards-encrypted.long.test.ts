@@ -12,7 +12,7 @@ import {partitionLength} from '../../src/spool/partition.ts'
 import {sha256} from '../evidence.ts'
 import {cleanUp} from '../runner.ts'
 import type {MonthOptions} from './month.ts'
-import {open} from './open.ts'
+import {open as openIn} from './open.ts'
 import {runSharded} from './sharded-workflow.ts'
 import {
   csvOf,
@@ -56,6 +56,15 @@ describe('encrypted parts', {timeout: 120_000}, () => {
     const result = await merged(downloaded({one: await first, two: await second}), {inputs})
     await expectSameInside(result, await read({inputs}))
     expect(result.folder?.names.filter(name => name.startsWith('audit-'))).toHaveLength(4)
+  })
+
+  test('are merged again in the same place, where a run without encryption left its own', async () => {
+    const plain = await read({inputs: {'encrypt-to': ''}})
+    const workspace = downloaded({one: await first, two: await second})
+    cpSync(plain.directory, join(workspace, 'm365-audit'), {recursive: true})
+    const options = {workspace, simulator: {records: []}, inputs: {mode: 'merge', period: 'auto'}}
+    for (let times = 0; times < 2; times++) await expectSameInside(await read(options), await whole)
+    expect(openIn(workspace)).toEqual([])
   })
 
   test('with a half hour that is merged in pieces give the same bytes', {timeout: 900_000}, async () => {
@@ -167,7 +176,7 @@ describe('a part that a holder of every key forged is left out', {timeout: 120_0
     const one = await first
     const two = await forgedPart(await second, folder => change(folder, one), manifest)
     const laidOpen = name === 'laid open'
-    expect(open(two).length > 0).toBe(laidOpen)
+    expect(openIn(two).length > 0).toBe(laidOpen)
     const result = await merged(downloaded({one, two}), {inputs: {'tenant-id': '', 'client-id': '', certificate: ''}})
     if (name !== 'that is another part whole') return expectLeftOut(result, said)
     // The first part twice, and a gap in place of the second.
@@ -220,7 +229,7 @@ test('the example workflow gives what one job gives, each job a process of its o
       .map(({name, plain, sha256}) => [name, plain?.sha256 ?? sha256])
   expect(contents(ended.merged)).toEqual(contents(ended.whole))
   expect(contents(ended.merged)).toHaveLength(5)
-  expect([...open(ended.merged), ...open(join(ended.merged, '..', '..', 'm365-audit-parts'))]).toEqual([])
+  expect([...openIn(ended.merged), ...openIn(join(ended.merged, '..', '..', 'm365-audit-parts'))]).toEqual([])
 })
 
 const otherTenant = '4f1d2c4e-7b58-4d6a-9c0e-52a1b8e7f634'
