@@ -18,6 +18,7 @@ import {measureProgram} from './program-kinds.ts'
 import {measureProtection} from './protection.ts'
 import {faultsOf, pageWith, rowOf, rowsIn} from './results.ts'
 import {type Line, tableOf} from './table.ts'
+import {measureTenants} from './tenants.ts'
 
 const page = new URL('../.github/decisions/18-results-of-the-bench.md', import.meta.url)
 
@@ -43,6 +44,7 @@ async function measureAll(options: BenchOptions): Promise<void> {
     protection: measureProtection,
     bundle: () => measureBundle(dirname(program)),
     detection: measureDetection,
+    tenants: measureTenants,
     large: () => measureLarge(program, largeRecords),
   }
   const lines: Line[] = []

@@ -14,8 +14,14 @@ export interface SampleMonth {
 /**
  * October 2026 with office hours, nearly empty weekends and days that differ; with bursts, a tenth of the records
  * comes in sixty stretches of five minutes.
+ * @param within in whose hours alone moments are made: those of a very large month do not fit into memory.
  */
-export function sampleMonth(records: number, bursts: boolean, seed: number): SampleMonth {
+export function sampleMonth(
+  records: number,
+  bursts: boolean,
+  seed: number,
+  within?: readonly {start: number; end: number}[],
+): SampleMonth {
   const random = generator(seed)
   const start = Date.UTC(2026, 9, 1)
   const hours = 31 * 24
@@ -26,12 +32,15 @@ export function sampleMonth(records: number, bursts: boolean, seed: number): Sam
   })
   const sum = weights.reduce((a, b) => a + b, 0)
   const times: number[] = []
+  const isWanted = (at: number) => within?.some(window => window.start <= at && at < window.end) ?? true
   for (const [index, weight] of weights.entries()) {
+    if (!isWanted(start + index * hour)) continue
     const count = Math.round((records * (bursts ? 0.9 : 1) * weight) / sum)
     for (let n = 0; n < count; n++) times.push(start + index * hour + Math.floor(random() * 3600) * 1000)
   }
   for (let burst = 0; bursts && burst < 60; burst++) {
     const at = start + Math.floor(random() * (hours * 3600 - 300)) * 1000
+    if (!isWanted(at)) continue
     for (let n = 0; n < records / 600; n++) times.push(at + Math.floor(random() * 300) * 1000)
   }
   return {start, end: start + hours * hour, times: Float64Array.from(times).sort()}

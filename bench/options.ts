@@ -12,6 +12,7 @@ export const partNames = [
   'protection',
   'bundle',
   'detection',
+  'tenants',
   'large',
 ] as const
 export type PartName = (typeof partNames)[number]

@@ -47,7 +47,7 @@ export const commands: Readonly<Record<Mode, Command>> = {
   },
   overview: {
     summary: 'Joins what the exports of many tenants left to one page.',
-    examples: ['--tenants tenants.yml --github-token-file token.txt'],
+    examples: ['--tenants tenants.yml --repository OWNER/NAME --trusted-workflows audit.yml'],
   },
   verify: {
     summary: 'Checks an exported or archived folder: hashes, signature, coverage, records, findings.',

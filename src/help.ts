@@ -38,7 +38,7 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     cloud: ['NAME', 'worldwide, gcc, gcc-high, dod or china'],
   },
   'What to export': {
-    period: ['PERIOD', 'auto, 2026-10, 2026-W41, 2026-10-06, START/END, previous-day, last-24h, …'],
+    period: ['PERIOD', 'previous-month, previous-week, previous-day, last-24h, 2026-10 or START/END'],
     backfill: ['NUMBER', 'earlier months, weeks or days to export too, where no complete export exists'],
     timezone: ['ZONE', 'IANA time zone in which months begin and end'],
     'run-on': ['DAY', 'any-day or last-day'],
@@ -153,7 +153,7 @@ const ofReview = [
 const ofOverview = [
   ...['tenants', 'timezone', 'directory', 'upload', 'retention-days', 'artifact-name', 'trusted-workflows'],
   ...['reviewers', 'independent', 'issue', 'issue-labels', 'issue-assignees', 'ping-url', 'ping-url-file', 'fail-on'],
-  ...['allow-public', 'repository-visibility', ...ofState, ...ofGitHub],
+  ...['allow-public', 'repository', 'repository-visibility', ...ofState, ...ofGitHub],
 ]
 const ofWatchdogAlone = ['since', 'repository']
 const ofWatchdog = [

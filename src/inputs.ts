@@ -5,6 +5,7 @@
 import {parseArchiveAddress} from './archive/archive-address.ts'
 import {isTooLong, mostYears, parseRetentionPeriod, type RetentionPeriod} from './archive/retention-period.ts'
 import type {Filters} from './audit/filters.ts'
+import {pluralise} from './audit/numbers.ts'
 import {isShorterThanMonth, parsePeriod} from './audit/period.ts'
 import {isSameRecordType} from './audit/record-types.ts'
 import {type Severity, severities} from './audit/severity.ts'
@@ -183,6 +184,7 @@ function overviewSettings(inputs: Inputs): Settings {
   const review = reviewPolicy(inputs)
   const given = inputs.text('directory')
   const visibility = inputs.read('repository-visibility', words.oneOf(['private']))
+  const repository = inputs.read('repository', repositoryName)
   return {
     mode: 'overview',
     tenants:
@@ -202,6 +204,7 @@ function overviewSettings(inputs: Inputs): Settings {
     disclose: 'counts',
     ...(visibility ? {repositoryVisibility: visibility} : {}),
     ...pingAddress(inputs),
+    ...(repository ? {repository} : {}),
     ...(review ? {review} : {}),
     ...earlierRuns(inputs),
     ...stateKeys(inputs),
@@ -581,7 +584,7 @@ function refuseSharedFolder(
 ): void {
   if (backfill > 0 && directory !== '' && !directory.includes('<period>')) {
     inputs.mistake('directory', {
-      why: `backfill exports up to ${backfill + 1} periods, and all would go into this folder`,
+      why: `backfill exports up to ${pluralise(backfill + 1, 'period')}, and all would go into this folder`,
       expected: 'a folder for each period, with <period> in its name',
       remedy: `Write for instance \`${directory}/<period>\`.`,
     })

@@ -25,32 +25,38 @@ import {recordedReview, reviewStatus} from './restore/review-bundle.ts'
 import {newestTenantMonth, patternOfTenant, tenantMonth} from './restore/tenant-month.ts'
 import {contentDigest} from './review/content-digest.ts'
 import {readTenantFile} from './run-tenants.ts'
+import {inParallel} from './tenants/in-parallel.ts'
 import {overviewName, type TenantEntry, tenantGuid} from './tenants/tenant-file.ts'
+import {factsOfRepository} from './watched-repository.ts'
 import {asFailure} from './wire/failure.ts'
 
 /** Months that are shown: what one history holds. */
 const mostMonths = 12
+/** Tenants whose artifacts are fetched at once: GitHub asks for few requests at a time. */
+const tenantsAtOnce = 4
 /** Runs of workflows that are looked up: of 400 tenants, each may have runs of its own. */
 const mostRuns = 1000
 
 /** Never throws: a failure is reported, and fails the step. */
 export async function runOverview(settings: OverviewSettings, context: RunContext): Promise<void> {
   const {host, world} = context
+  const facts = {value: factsOfRepository(settings.repository, host.facts), enumerable: true}
+  const watched = {...context, host: Object.create(host, {facts}) as RunContext['host']}
   try {
     const file = await readTenantFile(settings.tenants, context)
     if ('mistakes' in file) return reportMistakes(host, file.mistakes)
     const now = world.now()
     const {timezone} = settings
     const ended = endedMonths(now, timezone)
-    const facts = await host.group('Look', () => learn(file.tenants, settings, context, ended))
-    const overview = overviewOf(facts, {now, timezone, ended, asksReviews: settings.review !== undefined})
+    const known = await host.group('Look', () => learn(file.tenants, settings, watched, ended))
+    const overview = overviewOf(known, {now, timezone, ended, asksReviews: settings.review !== undefined})
     const files = {
       'overview.html': overviewPage(overview),
       'overview.md': `${overviewSections(overview).join('\n\n')}\n`,
       'overview.json': overviewText(overview),
     }
     const uploaded = await keep(files, overview, {settings, context})
-    const url = await tell(overview, settings, context)
+    const url = await tell(overview, settings, watched)
     await reportOverview(host, {
       status: statusOf(overview),
       directory: settings.directory,
@@ -85,9 +91,7 @@ async function learn(
   const log = new RunLog(host)
   const list = artifactLister(world, host.facts, settings.githubToken)
   const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
-  const facts: KnownTenant[] = []
-  for (const tenant of tenants) facts.push(await factsOf(tenant, settings, {runs, log, ended}))
-  return facts
+  return await inParallel(tenants, tenantsAtOnce, tenant => factsOf(tenant, settings, {runs, log, ended}))
 }
 
 interface Look {

@@ -1,5 +1,6 @@
 /** The mode `plan` for the tenants of a file: signs in nowhere, and divides them over the jobs of a matrix. */
 
+import {compareText} from './audit/compare-text.ts'
 import {pluralise} from './audit/numbers.ts'
 import {monthBefore, monthStart, type Period} from './audit/period.ts'
 import {shardsAtMost} from './audit/shard.ts'
@@ -11,6 +12,7 @@ import {type RunReportSettings, reportFailure, reportMistakes, reportPlan, repor
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {newestTenantMonth} from './restore/tenant-month.ts'
 import {readTenantFile} from './run-tenants.ts'
+import {inParallel} from './tenants/in-parallel.ts'
 import {matrixText, mergeJobs, type PlannedRun, planJobs} from './tenants/plan-jobs.ts'
 import {tenantsPlanMarkdown} from './tenants/plan-markdown.ts'
 import {expectedTime, partsNeeded} from './tenants/run-time.ts'
@@ -22,6 +24,8 @@ import {asFailure} from './wire/failure.ts'
 const usualTime = 15 * 60_000
 /** Months in which the last export is looked for. */
 const farthestBack = 3
+/** Tenants whose artifacts are fetched at once: GitHub asks for few requests at a time. */
+const tenantsAtOnce = 4
 /** Runs of the workflow that are looked up: a tenant's export may have been repeated by itself. */
 const mostRuns = 400
 
@@ -58,11 +62,12 @@ async function timesBefore(
   {period, log}: {period: Period; log: RunLog},
 ): Promise<Map<string, number>> {
   const times = new Map<string, number>()
-  if (host.facts.repository === undefined || settings.githubToken === undefined) {
+  const {stateDirectory, githubToken} = settings
+  if (stateDirectory === undefined && (host.facts.repository === undefined || githubToken === undefined)) {
     log.note('Earlier exports were not asked for, since there is no GitHub here.')
     return times
   }
-  const list = artifactLister(world, host.facts, settings.githubToken)
+  const list = artifactLister(world, host.facts, githubToken)
   const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
   const {timezone} = period
   const labels = [period.label]
@@ -73,17 +78,17 @@ async function timesBefore(
   }
   const {concurrency} = settings
   const unknown: string[] = []
-  for (const {name, tenantId} of tenants) {
+  await inParallel(tenants, tenantsAtOnce, async ({name, tenantId}) => {
     const id = tenantGuid(tenantId)
     const {newest, missed} = await newestTenantMonth(settings.artifactName, runs, {name, id}, labels, log)
     const refused = [...missed.values()].find(({isNone}) => !isNone)
     if (newest === undefined && refused) unknown.push(`${name} (${refused.because})`)
-    if (newest === undefined) continue
+    if (newest === undefined) return
     times.set(name, expectedTime(newest.manifest, {length: period.end - period.start, concurrency}))
-  }
+  })
   if (unknown.length > 0)
     log.note(
-      `Earlier exports of ${pluralise(unknown.length, 'tenant')} could not be used, such as ${unknown[0]}: how long they take is unknown.`,
+      `Earlier exports of ${pluralise(unknown.length, 'tenant')} could not be used, such as ${unknown.sort(compareText)[0]}: how long they take is unknown.`,
     )
   return times
 }

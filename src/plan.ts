@@ -8,7 +8,7 @@ import {pluralise} from './audit/numbers.ts'
 import {dateAt, type Period} from './audit/period.ts'
 import {millisecondsOf} from './audit/record.ts'
 import {expiredOf} from './audit/retention.ts'
-import {shardsAtMost} from './audit/shard.ts'
+import {shardsWithin} from './audit/shard.ts'
 import type {TimeWindow} from './audit/window.ts'
 import {areFilters} from './evidence/recorded-filters.ts'
 import type {PlanSettings} from './inputs.ts'
@@ -187,8 +187,6 @@ function probesOf({start, end}: TimeWindow): TimeWindow[] {
 const recut = 0.1
 /** Second readings for each first one: in halves; with `confirm: sample`, of one window in twenty-eight. */
 const readAgain = {none: 0, sample: 1 / 14, all: 2}
-/** Share of its deadline that a job is planned to take. */
-const comfortable = 0.6
 
 function foresee(
   settings: Pick<PlanSettings, 'confirm' | 'concurrency' | 'deadline'>,
@@ -215,7 +213,7 @@ function foresee(
   const confirmation = Math.ceil(windows * readAgain[settings.confirm])
   const requests = windows + cut + confirmation
   const time = (requests * perRequest) / settings.concurrency
-  const parts = Math.min(shardsAtMost(period), Math.max(1, Math.ceil(time / (comfortable * settings.deadline))))
+  const parts = shardsWithin(period, time, settings.deadline)
   const records = density.known ? list.reduce((sum, day) => sum + day.records, 0) : undefined
   return {from, days: list, records, windows, requests, cut, confirmation, time, parts}
 }

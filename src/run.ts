@@ -70,7 +70,7 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     const exported = await exportPeriod({...settings, directory}, month, {run, period})
     const earlierMonths = await backfill(settings, context, {run, main: period, until: endsBy})
     const outcome = isShorter
-      ? await reportMonthsSoFar(settings, inTime, {run, main: period, outcome: exported})
+      ? await reportMonthsSoFar(settings, month, {run, main: period, outcome: exported})
       : exported
     await reportOutcome(reporting, outcome, earlierMonths)
   } catch (error) {

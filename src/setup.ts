@@ -6,7 +6,7 @@ import {pluralise} from './audit/numbers.ts'
 import type {Host} from './host/host.ts'
 import {readTenantFile} from './run-tenants.ts'
 import {graphApi} from './setup/call.ts'
-import {grants} from './setup/consent.ts'
+import {consentSteps, grants} from './setup/consent.ts'
 import {
   type CredentialFile,
   fileNames,
@@ -16,6 +16,7 @@ import {
   type StoredCredential,
   writeRequest,
 } from './setup/files.ts'
+import {managedIdentityStep} from './setup/identity.ts'
 import {nextCommands, type Reached} from './setup/next-commands.ts'
 import {type Repository, secretLocation} from './setup/places.ts'
 import {trustedSubjects} from './setup/presented-subject.ts'
@@ -203,6 +204,9 @@ async function reachable(
 const acts = {
   make: async (desk: SetupDependencies) => {
     const held: StoredCredential = {certificate: undefined, credential: undefined}
+    const {identity} = desk.settings
+    if (identity !== undefined)
+      return await finish(desk, held, [managedIdentityStep(desk, identity), ...consentSteps(desk), ...rights(desk)])
     const federation = desk.settings.subject
     const proof =
       federation === undefined ? certificateSteps(desk, held, certificate) : await federationSteps(desk, federation)
@@ -372,13 +376,19 @@ function expired({validTo}: X509Certificate): Failure {
 function sayWhatIsLeft(desk: SetupDependencies, held: StoredCredential): void {
   const {world, settings} = desk
   const folder = held.credential?.folder ?? settings.folder
-  desk.keyFolder = held.credential?.folder ?? (settings.dryRun ? settings.folder : undefined)
-  const isToStore = held.credential !== undefined || settings.dryRun || settings.subject !== undefined
+  const isIdentity = settings.identity !== undefined
+  desk.keyFolder = held.credential?.folder ?? (settings.dryRun && !isIdentity ? settings.folder : undefined)
+  const isToStore = held.credential !== undefined || settings.dryRun || settings.subject !== undefined || isIdentity
   if (!desk.repository && isToStore && !settings.idsInFile) {
     world.log('\nFor the repository, without values on the screen (bash and PowerShell):')
     for (const command of ghCommands(folder, toStore(desk, held), settings)) world.log(`  ${command}`)
   }
+  if (isIdentity)
+    world.log(
+      '\nIn the workflow: credential: managed-identity, with that client id; and managed-identity: system where it is the machine’s own.',
+    )
   if (settings.dryRun) return
+  if (isIdentity) world.log('Azure keeps the identity’s tokens for up to 24 hours: a new permission may show later.')
   if (held.credential) world.log(`\nThe key is in ${folder}: keep it safe, or delete it once the secrets are stored.`)
   if (settings.act === 'renew') world.log('Both certificates are valid now; after a good run: setup --renew --finish.')
   else if (settings.exchange) world.log('Exchange may take up to four hours to accept a new member.')

@@ -3,7 +3,6 @@ import {archivedUntil} from './archive/archive-file.ts'
 import {compareText} from './audit/compare-text.ts'
 import {monthBefore, monthStart, type Period} from './audit/period.ts'
 import {scheduledRuns, workflowRun, workflowState} from './github.ts'
-import type {RunFacts} from './host/host.ts'
 import {runPage} from './host/text.ts'
 import type {WatchdogSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
@@ -32,11 +31,12 @@ import {
   watchdogText,
   watchdogTitle,
 } from './watchdog/watchdog-issue.ts'
+import {factsOfRepository} from './watched-repository.ts'
 import {asFailure} from './wire/failure.ts'
 
 /** Never throws: a failure is reported, and fails the step; so does whatever is overdue. */
 export async function runWatchdog(settings: WatchdogSettings, given: RunContext): Promise<void> {
-  const facts = {value: watchedFacts(settings, given.host.facts), enumerable: true}
+  const facts = {value: factsOfRepository(settings.repository, given.host.facts), enumerable: true}
   const context = {...given, host: Object.create(given.host, {facts}) as RunContext['host']}
   const {host, world, cancelled} = context
   try {
@@ -79,18 +79,6 @@ function copied(notified: NotifiedOverdue): Record<string, string[]> {
   return Object.fromEntries(Object.entries(notified).map(([digest, names]) => [digest, [...names]]))
 }
 
-/** Another repository's token is no token of this run: nothing of this run belongs to what is watched. */
-function watchedFacts({repository}: WatchdogSettings, facts: RunFacts): RunFacts {
-  if (repository === undefined || repository === facts.repository) return facts
-  const {workspace, apiUrl, serverUrl, isGitHubActions} = facts
-  return {
-    ...{workspace, repository},
-    ...(apiUrl ? {apiUrl} : {}),
-    ...(serverUrl ? {serverUrl} : {}),
-    ...(isGitHubActions ? {isGitHubActions} : {}),
-  }
-}
-
 type Context = Pick<RunContext, 'host' | 'world' | 'cancelled'>
 
 async function learn(settings: WatchdogSettings, context: Context, memory: WatchdogMemory): Promise<WatchdogFacts> {
@@ -122,7 +110,10 @@ async function learn(settings: WatchdogSettings, context: Context, memory: Watch
       isExport: path === exporting,
     })),
   )
-  if (workflows.length === 0) workflows.push({...(await ownWorkflow(settings, context)), isExport: true})
+  const isElsewhere = host.facts.repository === undefined && settings.stateDirectory !== undefined
+  if (workflows.length === 0 && isElsewhere)
+    host.info('Schedules are not looked at: there is no repository of GitHub. Months, reviews and certificates are.')
+  else if (workflows.length === 0) workflows.push({...(await ownWorkflow(settings, context)), isExport: true})
   return {
     months: months.slice(0, first + 1).reverse(),
     workflows,

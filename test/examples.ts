@@ -135,6 +135,10 @@ async function run({step, env, example}: Use): Promise<Outcome> {
     const inputs = Object.fromEntries(given) as Record<string, string>
     // The busy day of the month: nothing is gained by reading the silent ones too.
     if (inputs.period === 'previous-month') inputs.period = busyDay
+    if (inputs.period === 'previous-day') {
+      inputs.period = busyDay.slice(0, 10)
+      inputs.timezone = 'UTC'
+    }
     if (inputs['tenant-id'] === 'contoso.onmicrosoft.com') inputs['tenant-id'] = simulator.domain
     if (inputs['key-vault-certificate']) inputs['key-vault-certificate'] = simulator.vaultCertificate
     const places = Object.entries(service.environment).filter(([name]) => !/^INPUT_|_ID_TOKEN_/.test(name))

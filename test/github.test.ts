@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {isPublic, runCreated} from '../src/github.ts'
+import {artifactLister, isPublic, runCreated} from '../src/github.ts'
 import {at} from './builders.ts'
 import {aWorld} from './signin/world.ts'
 
@@ -93,5 +93,48 @@ describe('whether the repository is public', () => {
   test('is unknown when it may not be read', async () => {
     const {world} = github(() => new Response('{}', {status: 404}))
     expect((await isPublic(world, facts, undefined)).because).toContain('404')
+  })
+})
+
+describe('a list of all artifacts', () => {
+  const artifact = (id: number, name: string, more: object = {}) => ({
+    ...{id, name, size_in_bytes: 1, expired: false, created_at: `2026-11-0${(id % 9) + 1}T00:00:00Z`},
+    workflow_run: {id: 7},
+    ...more,
+  })
+  const page = (artifacts: object[]) => () => Response.json({total_count: 0, artifacts})
+  const hundred = (first: number) =>
+    Array.from({length: 100}, (_none, index) => artifact(first + index, `n${index % 50}`))
+
+  test('is asked for once, whatever the number of names; newest first, none expired, none twice', async () => {
+    const moved = artifact(100, 'n0')
+    const {world, seen} = github(
+      page(hundred(100)),
+      page([moved, artifact(1, 'x'), artifact(2, 'x'), artifact(3, 'x', {expired: true})]),
+    )
+    const list = artifactLister(world, facts, 'x')
+    const found = await Promise.all(['n0', 'x', 'none'].map(name => list(name)))
+    expect(found.map(({value}) => value?.map(({id}) => id))).toEqual([
+      [150, 100].sort((a, b) => (b % 9) - (a % 9)),
+      [2, 1],
+      [],
+    ])
+    expect(seen.map(({url}) => new URL(url).searchParams.get('page'))).toEqual(['1', '2'])
+  })
+
+  test('that is too long is not taken for all: each name is asked for by itself', async () => {
+    const {world, seen} = github(page(hundred(100)), page(hundred(300)), page([artifact(1, 'x')]))
+    const found = await artifactLister(world, facts, 'x', 2)('x')
+    expect(found.value?.map(({id}) => id)).toEqual([1])
+    expect(new URL(seen[2]?.url ?? '').searchParams.get('name')).toBe('x')
+  })
+
+  test('that GitHub does not give is unknown for every name, and never empty', async () => {
+    const list = artifactLister(github(() => new Response('{}', {status: 403})).world, facts, 'x')
+    for (const name of ['a', 'b']) {
+      const {value, because} = await list(name)
+      expect(value).toBeUndefined()
+      expect(because).toContain('actions: read')
+    }
   })
 })

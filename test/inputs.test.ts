@@ -232,6 +232,24 @@ describe('settings', () => {
     ).toMatch(/no option/)
   })
 
+  test('of days and weeks read those again that have settled, unless they say otherwise', () => {
+    const backfillOf = (inputs: Record<string, string>) => settingsOf({inputs: {...signIn, ...inputs}})
+    for (const [period, backfill] of [
+      ['previous-day', 7],
+      ['last-24h', 7],
+      ['previous-week', 1],
+      ['previous-month', 0],
+      ['2026-10-06', 0],
+    ] as const)
+      expect(backfillOf({period})).toMatchObject({backfill})
+    expect(backfillOf({period: 'previous-day', backfill: '0'})).toMatchObject({backfill: 0})
+    expect(backfillOf({period: 'previous-day', shard: '1/2'})).toMatchObject({backfill: 0})
+    expect(codesOf({...signIn, period: '2026-10-06', backfill: '3'})).toEqual(['INPUT_BACKFILL'])
+    expect(codesOf({...signIn, period: 'previous-day', directory: 'audit'})).toEqual(['INPUT_DIRECTORY'])
+    expect(codesOf({...signIn, period: 'last-24h', shard: '1/2'})).toEqual(['INPUT_PERIOD'])
+    expect(codesOf({...signIn, period: 'previous-week', 'run-on': 'last-day'})).toEqual(['INPUT_RUN_ON'])
+  })
+
   test('give each month of a backfill a folder, and the parts another than the whole', () => {
     const several = {...signIn, backfill: '2'}
     expect(settingsOf({inputs: several})).toMatchObject({backfill: 2, directory: 'm365-audit/<period>'})

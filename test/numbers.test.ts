@@ -22,7 +22,6 @@ const exceptions: readonly [file: string, why: string][] = [
   ['src/detect/rule.ts', 'one is “once”; days are those of a period'],
   ['src/doctor/files.ts', 'a constant'],
   ['src/evidence/evidence-folder.ts', 'a path, which “holds other files”'],
-  ['src/inputs.ts', 'a backfill is one month or more, and one more is exported'],
   ['src/merge.ts', 'what is there twice or more'],
   ['src/month/progress.ts', 'a unit: rows/s'],
   ['src/month/reading.ts', 'a limit of the service'],

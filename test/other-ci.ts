@@ -5,7 +5,7 @@ import {dirname, join} from 'node:path'
 import {serve} from '@hono/node-server'
 import {parse} from 'yaml'
 import {issueJobToken} from '../src/simulator/federation.ts'
-import {createSimulator} from '../src/simulator/simulator.ts'
+import {createSimulator, type SimulatorOptions} from '../src/simulator/simulator.ts'
 import {temporaryFolder} from './runner.ts'
 import {program} from './scenarios/program.ts'
 import {smallTenant} from './scenarios/tenant.ts'
@@ -51,10 +51,14 @@ export interface PipelineRun {
 }
 
 /** A place that keeps its state from run to run; the job is of `identity`, and the tenant trusts `trusted`. */
-export async function aPlace(identity: {issuer: string; subject: string}, trusted = identity) {
+export async function aPlace(
+  identity: {issuer: string; subject: string},
+  {trusted = identity, ...tenant}: SimulatorOptions & {trusted?: {issuer: string; subject: string}} = {},
+) {
   const simulator = await createSimulator({
     records,
     federatedCredentials: [{...trusted, audiences: [audience]}],
+    ...tenant,
   })
   const service = await simulator.listen()
   const state = join(temporaryFolder(), 'state')
@@ -123,5 +127,5 @@ export async function aPlace(identity: {issuer: string; subject: string}, truste
     connections.close()
     await service.close()
   }
-  return {run, close}
+  return {run, close, origin: service.origin}
 }

@@ -39,6 +39,17 @@ export function shardsAtMost(period: TimeWindow): number {
   return Math.min(mostShards, hoursInside(period).length + 1)
 }
 
+/** Share of its deadline that a job is planned to take. */
+const comfortable = 0.6
+
+/**
+ * In how many parts a period had best be read.
+ * @param time that one job would take for all of it, and `deadline` of each job; in milliseconds.
+ */
+export function shardsWithin(period: TimeWindow, time: number, deadline: number): number {
+  return Math.min(shardsAtMost(period), Math.max(1, Math.ceil(time / (comfortable * deadline))))
+}
+
 /**
  * The parts' bounds, in order: half open, on whole UTC hours, tiling the period. Each is to hold as much of a working
  * week as the others, with an hour at least.

@@ -56,6 +56,7 @@ export class AuditEvent {
   private keptResult: Result | undefined
   private keptErrorCode: string | undefined
   private keptSession: string | undefined
+  private keptScene: Scene | undefined
   private keptExtended: Lookup | undefined
   private keptDevice: Lookup | undefined
   private kept: Map<string, unknown> | undefined
@@ -228,12 +229,10 @@ export class AuditEvent {
     return {id: this.id, time: this.time, operation: this.operation, scene: this.scene}
   }
 
-  /** What a timeline shows of the record. */
+  /** What a timeline shows of the record: one for all who keep it, and none changes it. */
   get scene(): Scene {
-    const {user, rawAddress, agent, session} = this
-    const key = user === '' ? '' : this.text('UserKey').toLowerCase()
-    const account = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
-    return {user, account, address: rawAddress?.text ?? '', client: clientName(agent), act: actText(this), session}
+    this.keptScene ??= this.findScene()
+    return this.keptScene
   }
 
   /** A modified property's old and new value; undefined where it was not touched. */
@@ -270,6 +269,13 @@ export class AuditEvent {
       this.text('ClientInfoString') ||
       (extended ? textOf(own(this.details, 'User-Agent')) : '')
     )
+  }
+
+  private findScene(): Scene {
+    const {user, rawAddress, agent, session} = this
+    const key = user === '' ? '' : this.text('UserKey').toLowerCase()
+    const account = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
+    return {user, account, address: rawAddress?.text ?? '', client: clientName(agent), act: actText(this), session}
   }
 
   private findSession(): string {

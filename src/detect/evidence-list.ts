@@ -37,6 +37,8 @@ export class EvidenceList {
   /** The earliest of all, also where its id is not kept; of those of one moment the least by id. */
   earliest: EvidenceRecord | undefined
   private kept: Weighed[] = []
+  /** The least weight of those kept, once it was asked for. */
+  private lightest: number | undefined
   private readonly most: number
 
   /** @param most ids kept; the count goes on. */
@@ -55,11 +57,13 @@ export class EvidenceList {
     this.count++
     this.first = Math.min(this.first, event.time)
     this.last = Math.max(this.last, event.time)
+    const place = this.placeFor(weight)
+    // Most are neither, and then nothing is made of them.
+    if (place < 0 && !this.isEarliest(event)) return this
     const {id, time, scene} = event
     const record = {id, time, operation: event.operation.trim(), ...(scene ? {scene} : {})}
     this.noteEarliest(record)
-    const place = this.placeFor(weight)
-    if (place >= 0) this.kept[place] = {...record, weight}
+    if (place >= 0) this.keep(place, {...record, weight})
     return this
   }
 
@@ -71,7 +75,7 @@ export class EvidenceList {
     if (other.earliest) this.noteEarliest(other.earliest)
     for (const record of other.kept) {
       const place = this.placeFor(record.weight)
-      if (place >= 0) this.kept[place] = record
+      if (place >= 0) this.keep(place, record)
     }
     return this
   }
@@ -110,12 +114,23 @@ export class EvidenceList {
   }
 
   private noteEarliest(record: EvidenceRecord): void {
-    if (!this.earliest || byTime(record, this.earliest) < 0) this.earliest = record
+    if (this.isEarliest(record)) this.earliest = record
+  }
+
+  private isEarliest(record: EvidenceRecord): boolean {
+    return !this.earliest || byTime(record, this.earliest) < 0
+  }
+
+  private keep(place: number, record: Weighed): void {
+    this.kept[place] = record
+    this.lightest = undefined
   }
 
   /** Where a record of this weight is kept: at the end, or, when all is full, instead of the latest of the lightest; −1 for nowhere. */
   private placeFor(weight: number): number {
     if (this.kept.length < this.most) return this.kept.length
+    this.lightest ??= this.kept.reduce((least, {weight: its}) => Math.min(least, its), Number.POSITIVE_INFINITY)
+    if (this.lightest >= weight) return -1
     let victim = -1
     let lightest = weight
     for (let index = this.kept.length - 1; index >= 0; index--) {

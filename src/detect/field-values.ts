@@ -28,8 +28,7 @@ export function listValue(value: unknown): unknown[] {
 
 /** What JSON in a string holds; the string itself where it holds none. */
 export function nested(text: string): unknown {
-  const first = text.trimStart()[0]
-  if (text.length > longestNested || (first !== '{' && first !== '[' && first !== '"')) return text
+  if (text.length > longestNested || !/^\s*[[{"]/.test(text)) return text
   try {
     return JSON.parse(text)
   } catch {

@@ -13,13 +13,18 @@ const alike: Record<string, string> = {
 
 /** What a hurried eye reads: `Micr0s0ft` and `rnicrosoft` are microsoft. */
 export function skeleton(name: string): string {
+  const short = name.slice(0, 200)
+  const latin = /^[\x20-\x7e]*$/.test(short) ? short.toLowerCase() : latinOf(short)
+  return squeezed(latin).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/[1i|]/g, 'l').replaceAll('0', 'o')
+}
+
+/** Without accents, and with Latin letters in place of those that look like them. */
+function latinOf(name: string): string {
   const folded = name
-    .slice(0, 200)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-  const latin = [...folded].map(letter => alike[letter] ?? letter).join('')
-  return squeezed(latin).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/[1i|]/g, 'l').replaceAll('0', 'o')
+  return [...folded].map(letter => alike[letter] ?? letter).join('')
 }
 
 /** Letters and digits alone. */

@@ -15,13 +15,16 @@ const otherProofs: readonly string[] = ['SHA256SUMS.p7s', 'SHA256SUMS.tsr']
 /** What is handed on: a MAC of one kind is none of the other. */
 export type HandedOnKind = 'export' | 'state' | 'review' | 'notified'
 
+/** A place that a MAC can bind it to as well: a folder of the state directory. */
+type MacPurpose = HandedOnKind | 'place'
+
 /** HMAC-SHA256, as it is written beside the list: `hmac-sha256:…` and a line feed. */
-export function handedOnMac(stateKey: string, kind: HandedOnKind, checksums: string): string {
+export function handedOnMac(stateKey: string, kind: MacPurpose, checksums: string): string {
   return `hmac-sha256:${macOf(stateKey, kind, checksums).toString('hex')}\n`
 }
 
 /** The key is derived for this purpose alone (HKDF, RFC 5869): what else `state-key` protects tells nothing of it. */
-function macOf(stateKey: string, kind: HandedOnKind, checksums: string): Buffer {
+function macOf(stateKey: string, kind: MacPurpose, checksums: string): Buffer {
   const key = Buffer.from(hkdfSync('sha256', stateKey, '', `m365-audit-export/handed-on/1 ${kind}`, 32))
   return createHmac('sha256', key).update(checksums).digest()
 }
@@ -41,9 +44,7 @@ export async function checkHandedOn(
   const text = async (name: string) => await disk.readFile(join(folder, name)).then(String, () => undefined)
   const [sums, given] = [await text(checksumFile), await text(macFile)]
   if (sums === undefined || given === undefined) return {because: 'it carries no MAC of a state-key'}
-  const [, hex = ''] = /^hmac-sha256:([0-9a-f]{64})\n$/.exec(given) ?? []
-  const theirs = Buffer.from(hex, 'hex')
-  const key = keys.findIndex(one => theirs.length === 32 && timingSafeEqual(theirs, macOf(one, kind, sums)))
+  const key = macKey(given, {kind, content: sums}, keys)
   if (key < 0) return {because: 'its MAC is not one of this state-key'}
   const listed = new Map(
     sums.split('\n').flatMap(line => {
@@ -59,6 +60,17 @@ export async function checkHandedOn(
       return {because: `its bytes are not those under its MAC (${name})`}
   }
   return {key}
+}
+
+/** The number of the key that made the MAC; -1 for none of them. */
+export function macKey(
+  mac: string,
+  {kind, content}: {kind: MacPurpose; content: string},
+  keys: readonly string[],
+): number {
+  const [, hex = ''] = /^hmac-sha256:([0-9a-f]{64})\n$/.exec(mac) ?? []
+  const theirs = Buffer.from(hex, 'hex')
+  return keys.findIndex(one => theirs.length === 32 && timingSafeEqual(theirs, macOf(one, kind, content)))
 }
 
 /** Bare hex. */

@@ -2,31 +2,45 @@
  * `audit-<period>.parquet`: flat columns and the whole text, written from beginning to end. A row group ends with the day,
  * and before it grows large; its smallest and largest values let engines skip it.
  */
-import {ByteWriter, ParquetWriter as ColumnarWriter, type ColumnSource, type SchemaElement} from 'hyparquet-writer'
+import type {RowGroup} from 'hyparquet'
+import {ByteWriter, type SchemaElement} from 'hyparquet-writer'
+import {writeIndexes} from 'hyparquet-writer/src/indexes.js'
+import {writeMetadata} from 'hyparquet-writer/src/metadata.js'
 import type {RecordBytes} from '../audit/record.ts'
-import {type FlatColumn, type FlatType, flatColumns, wholeText} from '../report/flat/columns.ts'
+import {type FlatType, flatColumns, wholeText} from '../report/flat/columns.ts'
 import type {FlatValue} from '../report/flat/row.ts'
 import {jsonTextOf} from '../report/malformed.ts'
 import type {FileSink, FinishedFile} from './file-sink.ts'
-import {snappyCompress} from './snappy.ts'
+import {ParquetColumn, physicalTypes, type WrittenChunk} from './parquet-column.ts'
 
 const columns = [...flatColumns, wholeText]
 
-const physical: Record<FlatType, Omit<SchemaElement, 'name'>> = {
-  text: {type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: {type: 'STRING'}},
-  integer: {type: 'INT32'},
-  boolean: {type: 'BOOLEAN'},
-  time: {type: 'INT64', logical_type: {type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS'}},
+const logical: Record<FlatType, Omit<SchemaElement, 'name'>> = {
+  text: {converted_type: 'UTF8', logical_type: {type: 'STRING'}},
+  integer: {},
+  boolean: {},
+  time: {logical_type: {type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS'}},
 }
 
 const schema: SchemaElement[] = [
   {name: 'records', num_children: columns.length},
-  ...columns.map(({name, type}): SchemaElement => ({name, repetition_type: 'OPTIONAL', ...physical[type]})),
+  ...columns.map(
+    ({name, type}): SchemaElement => ({
+      ...{name, repetition_type: 'OPTIONAL', type: physicalTypes[type]},
+      ...logical[type],
+    }),
+  ),
 ]
 
-/** A group is held in memory until it is full. Engines read groups of this size well, and skip by them. */
+/** Four bytes that a file begins and ends with: `PAR1`. */
+const mark = 0x31524150
+
+/** Engines read groups of this size well, and skip by them. */
 const mostRows = 20_000
 const mostBytes = 24 << 20
+
+/** Bytes that are handed on at once. */
+const flushedAt = 1 << 20
 
 /** A row, with the flat values of its record. */
 type WrittenRow = Pick<RecordBytes, 'columns' | 'text' | 'record' | 'malformed'> & {time: number}
@@ -35,10 +49,12 @@ export class ParquetWriter {
   readonly name: string
   private readonly sink: FileSink
   private readonly days: readonly {start: number}[]
-  private readonly buffer = new ByteWriter()
-  private readonly writer: ColumnarWriter
-  private cells = columns.map(() => new Cells())
+  private readonly writer = new ByteWriter()
+  private readonly columns = columns.map(column => new ParquetColumn(column, {mostRows, isWhole: column === wholeText}))
+  private readonly groups: RowGroup[] = []
+  private readonly chunks: WrittenChunk[] = []
   private rows = 0
+  private rowsInAll = 0
   private bytes = 0
   private nextDay = 0
 
@@ -47,8 +63,7 @@ export class ParquetWriter {
     this.name = sink.name
     this.sink = sink
     this.days = days
-    const compressors = {SNAPPY: snappyCompress}
-    this.writer = new ColumnarWriter({writer: this.buffer, schema, compressors, createdBy: 'm365-audit-export'})
+    this.writer.appendUint32(mark)
   }
 
   /** @param rows in order of time. @param values the flat values of each. */
@@ -62,19 +77,25 @@ export class ParquetWriter {
 
   async end(): Promise<FinishedFile> {
     await this.endGroup()
-    await this.writer.finish()
+    writeIndexes(this.writer, this.chunks)
+    writeMetadata(this.writer, {
+      ...{version: 2, schema, num_rows: BigInt(this.rowsInAll), row_groups: this.groups, metadata_length: 0},
+      created_by: 'm365-audit-export',
+    })
+    this.writer.appendUint32(mark)
     await this.flush()
     return await this.sink.end()
   }
 
   private put({columns: {CreationDate}, text, record, malformed}: WrittenRow, values: readonly FlatValue[]): void {
     const whole = malformed ? Buffer.from(jsonTextOf(record, true)) : text
+    const time = microseconds(CreationDate)
+    if (time !== null) this.columns[0]?.put(this.rows, time)
     for (let column = 1; column < values.length; column++) {
       const value = values[column]
-      if (value !== null && value !== undefined) this.cells[column]?.put(this.rows, value)
+      if (value !== null && value !== undefined) this.columns[column]?.put(this.rows, value)
     }
-    this.cells[0]?.put(this.rows, microseconds(CreationDate))
-    this.cells.at(-1)?.put(this.rows, whole)
+    this.columns.at(-1)?.put(this.rows, whole)
     this.rows++
     this.bytes += whole.length
   }
@@ -87,9 +108,21 @@ export class ParquetWriter {
 
   private async endGroup(): Promise<void> {
     if (this.rows === 0) return
-    const columnData = columns.map((column, index) => source(column, this.cells[index] ?? new Cells(), this.rows))
-    await this.writer.write({columnData, rowGroupSize: this.rows})
-    this.cells = columns.map(() => new Cells())
+    const start = this.writer.offset
+    const written: WrittenChunk[] = []
+    for (const column of this.columns) {
+      written.push(column.write(this.writer, this.rows))
+      if (this.writer.index >= flushedAt) await this.flush()
+    }
+    this.chunks.push(...written.filter(({offsetIndex}) => offsetIndex))
+    const lengths = written.map(({chunk}) => chunk.meta_data?.total_uncompressed_size ?? 0n)
+    this.groups.push({
+      columns: written.map(({chunk}) => chunk),
+      total_byte_size: lengths.reduce((sum, length) => sum + length, 0n),
+      num_rows: BigInt(this.rows),
+      total_compressed_size: BigInt(this.writer.offset - start),
+    })
+    this.rowsInAll += this.rows
     this.rows = 0
     this.bytes = 0
     await this.flush()
@@ -97,50 +130,8 @@ export class ParquetWriter {
 
   /** What is written leaves the memory; the writer's places in the file count on. */
   private async flush(): Promise<void> {
-    await this.sink.write(this.buffer.getBytes())
-    this.buffer.index = 0
-  }
-}
-
-/** Different texts of a column that are kept once each; columns have fewer, or hardly any that comes again. */
-const mostShared = 1_000
-
-/** A column of a group: most hold a value in few rows, and the same few values again and again. */
-class Cells {
-  private readonly rows: number[] = []
-  private readonly values: unknown[] = []
-  private shared: Map<string, string> | undefined = new Map()
-
-  put(row: number, value: unknown): void {
-    this.rows.push(row)
-    this.values.push(typeof value === 'string' ? this.sharedText(value) : value)
-  }
-
-  /** With null where there is none. */
-  all(rows: number): unknown[] {
-    const all = new Array<unknown>(rows).fill(null)
-    for (const [index, row] of this.rows.entries()) all[row] = this.values[index]
-    return all
-  }
-
-  private sharedText(text: string): string {
-    const known = this.shared?.get(text)
-    if (known !== undefined) return known
-    this.shared?.set(text, text)
-    if (this.shared?.size === mostShared) this.shared = undefined
-    return text
-  }
-}
-
-/** Bounds of the whole text would let no reader skip anything. Columns are put together one by one, as they are asked for. */
-function source({name}: FlatColumn, cells: Cells, rows: number): ColumnSource {
-  const isWhole = name === wholeText.name
-  return {
-    name,
-    get data() {
-      return cells.all(rows)
-    },
-    ...(isWhole ? {statistics: false, encoding: 'PLAIN'} : {}),
+    await this.sink.write(this.writer.getBytes())
+    this.writer.index = 0
   }
 }
 

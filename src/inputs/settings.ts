@@ -53,6 +53,7 @@ export interface TenantsPlanSettings
     | 'deadline'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
   > {
@@ -72,6 +73,7 @@ export interface OverviewSettings
     | 'retentionDays'
     | 'githubToken'
     | 'trustedWorkflows'
+    | 'stateDirectory'
     | 'stateKey'
     | 'previousStateKey'
     | 'issue'
@@ -86,6 +88,8 @@ export interface OverviewSettings
   tenants: string
   /** Secret; told when the run ended in order. */
   pingUrl?: string
+  /** `owner/name` of another repository than the run's own. */
+  repository?: string
 }
 
 /** Joins the parts of an export that lie in sub-folders of `partsDirectory`. */

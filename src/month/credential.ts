@@ -54,6 +54,9 @@ export async function credentialElsewhere(
   const federation = await foreignTokens(cloud, tokenFile, context)
   const by = tokenFile === undefined ? 'GitHub OIDC' : `the token in ${tokenFile}`
   host.info(`No certificate: signing in with ${by}, ${described(federation)}.`)
+  const {expires} = federation.presented
+  if (tokenFile !== undefined && expires !== undefined)
+    host.info(`That token ends at ${new Date(expires).toISOString()}; the file is read again for each sign-in.`)
   return {kind: 'federation', federation}
 }
 

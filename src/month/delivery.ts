@@ -84,7 +84,8 @@ export function issueOf(
   })
 }
 
-function noticesOf(caller: CallerIdentity | undefined, now: number): string[] {
+/** What has to be done besides: sentences. */
+export function noticesOf(caller: CallerIdentity | undefined, now: number): string[] {
   const certificate = caller && certificateOf(caller.credential)
   const notice = certificate && renewalNotice(certificate, now)
   return notice === undefined ? [] : [notice]

@@ -2,6 +2,7 @@
  * What a day's run tells of the month: detection over all days so far, so that an incident keeps its id and grows, and
  * one issue for the tenant and month. Nothing is read from the tenant.
  */
+import {resolve} from 'node:path'
 import {monthsOf, type Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
@@ -26,10 +27,11 @@ import {partitionLength, partitionStart} from '../spool/partition.ts'
 import {ResumeSources} from '../spool/resume-source.ts'
 import {Spool} from '../spool/spool.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
-import {asFailure} from '../wire/failure.ts'
+import {asFailure, type Failure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
-import {deliverPublication, type ReportSettings} from './delivery.ts'
+import {deliverPublication, noticesOf, type ReportSettings} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
+import {evidenceDirectory} from './evidence-directory.ts'
 import {folderOwnerOf, type RunBasics} from './export.ts'
 import {detectionFiles, lookAt, type PrerequisiteSettings} from './prerequisites.ts'
 import {shorterCarriers} from './resume.ts'
@@ -61,8 +63,9 @@ export async function reportMonthsSoFar(
       sections.push(...told.sections)
       active.push(...told.active)
     } catch (error) {
-      const {message} = asFailure(error)
-      context.host.warning(`What ${month.text} holds so far could not be told: ${message}`)
+      const failure = asFailure(error)
+      context.log.warning(`What ${month.text} holds so far is not known: ${failure.message}`)
+      published.push(...undelivered(settings, failure))
     }
   }
   const [first, ...rest] = outcome.sections
@@ -72,6 +75,12 @@ export async function reportMonthsSoFar(
     sections: [first ?? '', ...sections, ...rest],
     ...(sections.length > 0 ? {active} : {}),
   }
+}
+
+/** What was to be told and was not, so that it is told, or fails the step, as where the delivery itself fails. */
+function undelivered({issue, mail}: SoFarSettings, failure: Failure): Published[] {
+  const names = [...(issue.mode === 'never' ? [] : ['issue']), ...(mail ? ['mail'] : [])]
+  return names.map(name => ({name, did: '', notes: [], failure}))
 }
 
 async function reportMonthSoFar(
@@ -84,11 +93,13 @@ async function reportMonthSoFar(
   const owner = folderOwnerOf(settings, {tenantId: session.tenantId, protection, period: month})
   const source = session.witness ? ('both' as const) : session.source
   const until = Math.min(main.end, month.end)
+  const placeOf = (period: string) => evidenceDirectory(run, {tenant: session.tenantId, period})
   const question = {
     ...{window: {start: month.start, end: until}, timezone: month.timezone, owner, source},
     pseudonyms: protection.pseudonyms?.fingerprint,
     fromJournals: protection.encrypt !== undefined || source === 'both',
     ...{artifactName: settings.artifactName, directory: run.directory, workspace: host.facts.workspace},
+    own: {label: main.label, path: resolve(host.facts.workspace, placeOf(main.label))},
   }
   const days = await findShorterExports(earlierRuns, question, log)
   try {
@@ -104,9 +115,13 @@ async function reportMonthSoFar(
     const restored = settings.baseline.from === 'auto' && baseline ? {baseline, previousKey} : undefined
     const {detection} = setUpDetection(settings, month, named, restored, () => world.now())
     const replayed = await replay({settings, context, run}, {month, until, days, asked, detection})
-    const {since, ...publication} = publicationOf({settings, run, main, outcome, month, until}, replayed)
+    const {since, ...publication} = publicationOf(
+      {settings, run, main, outcome, month, until, now: world.now()},
+      replayed,
+    )
     const about = {caller: session, earlierRuns, unreviewed: [], start: month.start}
-    const published = await deliverPublication(settings, context, about, publication)
+    const directory = placeOf(month.label)
+    const published = await deliverPublication({...settings, directory}, context, about, publication)
     return {published, sections: publication.sections, active: [...since.fresh, ...since.continued]}
   } finally {
     for (const one of days) await one.remove()
@@ -149,6 +164,7 @@ async function replay(
     )
     const figures = new Figures(month)
     for (let at = partitionStart(month.start); at < until; at += partitionLength) {
+      run.timeLimit.throwIfAborted()
       const rows = await carried.rows({start: at, end: at + partitionLength}, [])
       for await (const {rows: spooled, ...piece} of spool.take(at)) {
         const its = rows.filter(row => contains(piece, row.time))
@@ -172,14 +188,16 @@ interface Told extends SoFar {
   settings: SoFarSettings
   month: Period
   until: number
+  /** Milliseconds since 1970. */
+  now: number
 }
 
 function publicationOf(
-  {settings, run, main, outcome, month, until}: Told,
+  {settings, run, main, outcome, month, until, now}: Told,
   {coverage, figures, detected}: Replayed,
 ): Publication & {since: SinceLastRun} {
   const {facts, artifact} = outcome
-  const {tenant, rulesUrl, isPrivate, run: ran} = facts
+  const {tenant, tenantName, rulesUrl, isPrivate, run: ran} = facts
   const {text, label, timezone, start, end} = month
   const {disclose} = run.exposure
   const incidents = redactedIncidents(detected, {
@@ -191,6 +209,8 @@ function publicationOf(
     since,
     isSoFar: true,
     ...{status: coverage.status, reasons: coverage.reasons, gaps: [], records: figures.records, tenant},
+    ...(tenantName === undefined ? {} : {tenantName}),
+    notices: noticesOf(run.session, now),
     period: {label, text, timezone, start: instantOf(start), end: instantOf(end)},
     incidents,
     notes: detected.notes,

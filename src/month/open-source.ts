@@ -12,7 +12,7 @@ import type {MonthRun, RunContext} from './context.ts'
 import type {Session} from './session.ts'
 
 /** The patience of one request to Exchange: a slow answer is cut off well before the service's own 15 minutes. */
-const exchangePolicy = {
+export const exchangePolicy = {
   tries: 6,
   triesWhenBroken: 2,
   base: 2000,

@@ -69,19 +69,29 @@ export function pseudonymous(
 ): Pick<Spool, 'write' | 'accept' | 'take'> {
   if (!pseudonyms) return spool
   return {
-    write: (rows, reading) => {
-      const protectedRows = rows.map(
-        (row): Row => ({
-          ...row,
-          record: recordOf(row, pseudonyms),
-          workload: pseudonyms.vocabulary(row.workload),
-          recordTypeNumber: pseudonyms.vocabulary(row.recordTypeNumber),
-        }),
-      )
-      return spool.write(protectedRows, reading)
+    write: async (rows, reading) => {
+      for (let at = 0; at < rows.length; at += rowsAtOnce) {
+        const some = rows.slice(at, at + rowsAtOnce)
+        await spool.write(
+          some.map(row => pseudonymousRow(row, pseudonyms)),
+          reading,
+        )
+      }
     },
     accept: (reading, window) => spool.accept(reading, window),
     take: at => spool.take(at),
+  }
+}
+
+/** Rows of an answer whose pseudonyms are in memory next to the originals. */
+const rowsAtOnce = 500
+
+function pseudonymousRow(row: Row, pseudonyms: Pseudonyms): Row {
+  return {
+    ...row,
+    record: recordOf(row, pseudonyms),
+    workload: pseudonyms.vocabulary(row.workload),
+    recordTypeNumber: pseudonyms.vocabulary(row.recordTypeNumber),
   }
 }
 

@@ -80,7 +80,7 @@ export function tenantRow({name, newest, certificate}: OverviewTenant): TenantRo
   }
 }
 
-export const monthMarks: Readonly<Record<OverviewMonth['status'], string>> = {
+const monthMarks: Readonly<Record<OverviewMonth['status'], string>> = {
   complete: 'C',
   provisional: 'P',
   incomplete: 'I',

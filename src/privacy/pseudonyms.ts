@@ -20,9 +20,9 @@ export type Mac = (text: string) => string
 
 /** JSON in a string in JSON …: deeper than this it is free text. Each level doubles the escapes, so that none is. */
 const deepest = 40
-const mostDigests = 20_000
-const mostFields = 5_000
-const mostWords = 10_000
+const mostDigests = 10_000
+const mostFields = 4_000
+const mostWords = 4_000
 const mostKeys = 20_000
 /** Longer texts hardly come again. */
 const longestRemembered = 300
@@ -451,7 +451,7 @@ const ofApplication =
 const guidLength = 36
 
 /** Most records repeat the same few values of such fields. */
-const decided = {measure: new Remembered<boolean>(20_000), others: new Remembered<boolean>(20_000)}
+const decided = {measure: new Remembered<boolean>(4_000), others: new Remembered<boolean>(10_000)}
 
 type HarmlessRule = 'vocabulary' | 'measure' | 'title' | 'id'
 

@@ -25,11 +25,21 @@ const brace = 0x7b
 export function putCsvRow(row: RecordBytes, target: Buffer, at: number): number {
   const {columns: cells, text} = row
   const {RecordType, CreationDate, UserIds, Operations, Identity} = cells
-  const usual = text[0] === brace && text[1] === quote && !Object.values(cells).some(cell => needsQuotes.test(cell))
+  const usual = text[0] === brace && text[1] === quote && !anyNeedsQuotes(cells)
   if (!usual) return at + target.write(csvRow(row.record), at)
   const opened = at + target.write(`${RecordType},${CreationDate},${UserIds},${Operations},"`, at)
   const closed = putDoubled(text, target, opened)
   return closed + target.write(`",${Identity}\r\n`, closed)
+}
+
+function anyNeedsQuotes({RecordType, CreationDate, UserIds, Operations, Identity}: RecordBytes['columns']): boolean {
+  return (
+    needsQuotes.test(UserIds) ||
+    needsQuotes.test(Identity) ||
+    needsQuotes.test(Operations) ||
+    needsQuotes.test(RecordType) ||
+    needsQuotes.test(CreationDate)
+  )
 }
 
 /** Every quote twice. */

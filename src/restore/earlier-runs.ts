@@ -196,7 +196,7 @@ export class EarlierRuns {
     notes: Notes,
   ): Promise<T[]> {
     const found: T[] = []
-    const refusals = new Refusals('of earlier days', notes)
+    const refusals = new Refusals(undefined, notes)
     try {
       const read = new Set<string>()
       let downloads = 0
@@ -337,27 +337,30 @@ export class EarlierRuns {
 
 /** What was refused of one question, told one by one up to a number. */
 class Refusals {
-  private readonly name: string
+  private readonly name: string | undefined
   private readonly notes: Notes
   private count = 0
 
-  constructor(name: string, notes: Notes) {
+  /** @param name of the artifacts, where all have the same. */
+  constructor(name: string | undefined, notes: Notes) {
     this.name = name
     this.notes = notes
   }
 
   readonly add = (artifact: FoundArtifact, why: string): void => {
     this.count++
-    if (this.count <= mostTold) this.notes.info(`Refused: ${namedPlace(artifact, this.name)}: ${why}.`)
+    if (this.count <= mostTold) this.notes.info(`Refused: ${namedPlace(artifact)}: ${why}.`)
   }
 
   end(): void {
     if (this.count > mostTold)
-      this.notes.info(`Refused: ${pluralise(this.count - mostTold, 'more artifact')} named ${this.name}.`)
+      this.notes.info(
+        `Refused: ${pluralise(this.count - mostTold, 'more artifact')}${this.name === undefined ? '' : ` named ${this.name}`}.`,
+      )
   }
 }
 
-function namedPlace({id, run, place}: FoundArtifact, name: string): string {
+function namedPlace({id, name, run, place}: FoundArtifact): string {
   return place ?? `artifact ${id} (${name}) of run ${run.id}`
 }
 

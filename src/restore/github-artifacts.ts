@@ -25,10 +25,15 @@ export interface ManyTenants {
   mostRuns: number
 }
 
-/** Runs that are looked up. */
+/** Runs that are looked up for artifacts of one name. */
 const mostLookUps = 20
-/** Of the days of a month, each of which was made by a run of its own, and read again by another. */
+/** For the days of a month at once, each of which was made by a run of its own, and read again by another. */
 const mostLookUpsOfDays = 150
+
+/** Runs that may still be looked up for one question. */
+interface LookUps {
+  left: number
+}
 
 export class GitHubArtifacts implements ArtifactSource {
   private readonly world: World
@@ -68,8 +73,9 @@ export class GitHubArtifacts implements ArtifactSource {
     if (list.value === undefined) throw unanswered(list.because ?? '')
     if (list.value.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
     const trust = await this.trusted(notes)
+    const lookUps = {left: this.mostRuns}
     for (const artifact of list.value) {
-      const why = await this.whyNot(artifact, {trust, kind, lookUps: this.mostRuns})
+      const why = await this.whyNot(artifact, {trust, kind, lookUps})
       if (why === undefined) yield artifact
       else refuse(artifact, why)
     }
@@ -89,9 +95,10 @@ export class GitHubArtifacts implements ArtifactSource {
     if (artifacts.length === 0) return
     if (isCut) notes.info('The repository has more artifacts than are looked through: older ones count as missing.')
     const trust = await this.trusted(notes)
+    const lookUps = {left: mostLookUpsOfDays}
     for (const artifact of artifacts) {
       if (!wanted(artifact)) continue
-      const why = await this.whyNot(artifact, {trust, kind, lookUps: mostLookUpsOfDays})
+      const why = await this.whyNot(artifact, {trust, kind, lookUps})
       if (why === undefined) yield artifact
       else refuse(artifact, why)
     }
@@ -131,11 +138,11 @@ export class GitHubArtifacts implements ArtifactSource {
 
   private async whyNot(
     artifact: FoundArtifact,
-    {trust, kind, lookUps}: {trust: ProducerTrust; kind: ArtifactKind; lookUps: number},
+    {trust, kind, lookUps}: {trust: ProducerTrust; kind: ArtifactKind; lookUps: LookUps},
   ): Promise<string | undefined> {
     const because = whyNotListed(artifact, trust)
     if (because !== undefined) return because
-    if (!this.runs.has(artifact.run.id) && this.runs.size >= lookUps) return 'too many runs made artifacts of this name'
+    if (!this.runs.has(artifact.run.id) && lookUps.left-- <= 0) return 'too many runs made artifacts of this name'
     const run = await this.run(artifact.run.id)
     return run.value === undefined ? `its run is unknown (${run.because})` : whyNotTrusted(run.value, trust, kind)
   }

@@ -84,7 +84,9 @@ export async function restore(
       ? await findMonths(settings.artifactName, runs, {...month, last: value}, notes)
       : undefined
   const isFirstMonth = comparable && question.isShorter === true && value === undefined
-  const daysBefore = isFirstMonth ? await findManifestsBefore(runs, {...month, ...settings}, notes) : []
+  const daysBefore = isFirstMonth
+    ? await findManifestsBefore(runs, {...month, artifactName: settings.artifactName}, notes)
+    : []
   const {baseline, previousKey = false} = value ?? {}
   return {
     earlier,

@@ -26,8 +26,6 @@ import {filesIn} from './previous-export.ts'
 export interface ShorterExport {
   /** The label of its period. */
   label: string
-  /** Where it was found, in words. */
-  place: string
   export?: {manifest: Manifest; sha256: string; records: () => AsyncIterable<AuditRecord>}
   /** Folders, the newest first. */
   journals: readonly string[]
@@ -54,6 +52,8 @@ export interface ShorterQuestion extends ShorterPlaces {
   pseudonyms: string | undefined
   /** Whether windows come from journals, since records can't be read from files, or not be told apart by source. */
   fromJournals: boolean
+  /** The folder that this run has just written, wherever it lies. */
+  own?: {label: string; path: string}
 }
 
 /** A day's, and its repetitions when it has settled; of a month of days and five weeks. */
@@ -168,23 +168,22 @@ function isShorter(
 
 async function readShorter(
   runs: EarlierRuns,
-  {folder, names, artifact}: Unpacked,
+  {folder, names}: Unpacked,
   label: string,
   question: ShorterQuestion,
 ): Promise<ShorterExport> {
   const {disk} = runs.world
-  const place = `artifact ${artifact.id} of run ${artifact.run.id}`
   const remove = async () => await removeFolder(disk, dirname(folder)).catch(() => undefined)
   if (question.fromJournals) {
     const folders = [...new Set(names.map(name => name.split('/')[0] ?? ''))].sort()
     const journals = folders.map(name => journalIn(join(folder, name))).reverse()
-    return {label, place, journals, remove}
+    return {label, journals, remove}
   }
   const its = await provenExport(runs, folder, question)
   // What is not read again only takes room: a month of days lies on the disk at once.
   const csv = its.manifest.files.find(isCmdletCsv)?.name
   for (const name of names) if (name !== csv) await disk.remove(join(folder, name))
-  return {label, place, export: its, journals: [], remove}
+  return {label, export: its, journals: [], remove}
 }
 
 /** @throws Failure where it is of no use. */
@@ -251,15 +250,16 @@ export async function manifestsInPlace(runs: EarlierRuns, question: FolderQuesti
 }
 
 async function foldersInPlace(runs: EarlierRuns, question: ShorterQuestion, notes: Notes): Promise<ShorterExport[]> {
-  const {fromJournals} = question
+  const {fromJournals, own} = question
   const found: ShorterExport[] = []
-  for (const {label, path} of await folders(runs, question)) {
+  const others = (await folders(runs, question)).filter(({label}) => label !== own?.label)
+  for (const {label, path} of [...(own ? [own] : []), ...others]) {
     try {
       const journals = fromJournals ? await journalsIn(runs, path, notes) : []
       const exported = fromJournals ? undefined : await inPlace(runs, path, question, notes)
       if (journals.length > 0 || exported)
         found.push({
-          ...{label, place: 'the folder in place', journals, remove: async () => {}},
+          ...{label, journals, remove: async () => {}},
           ...(exported ? {export: exported} : {}),
         })
     } catch (error) {

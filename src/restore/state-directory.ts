@@ -1,12 +1,13 @@
 /**
- * A folder in place of GitHub's artifacts, for other CI systems: `NAME/TIME-RANDOM/` holds one artifact's files. Whoever may write
+ * A folder in place of GitHub's artifacts, for other CI systems: `NAME/TIME-DAYS-RANDOM/` holds one artifact's files. Whoever may write
  * there may lay anything there, so nothing is taken without a MAC of the state key over all its bytes, and it is copied first.
  */
 import {randomBytes} from 'node:crypto'
-import {dirname, join, relative, resolve, sep} from 'node:path'
+import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {pipeline} from 'node:stream/promises'
+import {compareText} from '../audit/compare-text.ts'
 import {pluralise} from '../audit/numbers.ts'
-import {checkHandedOn, type HandedOnKind, macFile} from '../evidence/handed-on-mac.ts'
+import {checksumFile, type HandedOnKind, handedOnMac, macFile, macKey} from '../evidence/handed-on-mac.ts'
 import type {FoundArtifact} from '../github.ts'
 import type {ArtifactRequest, Host, UploadedArtifact} from '../host/host.ts'
 import type {MonthSettings} from '../inputs/settings.ts'
@@ -24,17 +25,27 @@ interface StateDirectory {
 
 type StateSettings = Partial<Pick<MonthSettings, 'stateDirectory' | 'stateKey' | 'previousStateKey'>>
 
-/** Sorts by time. */
-const storedName = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z-[0-9a-f]{12}$/
-const writingName = /^\.writing-(\d{8}T\d{6}\.\d{3}Z)-[0-9a-f]{12}$/
+/** Sorts by time; then for how many days it is kept. */
+const storedName = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z-(\d{1,3})d-[0-9a-f]{12}$/
+const writingPrefix = '.writing-'
+/** Where `retention-days` is 0: as long as GitHub keeps artifacts at most. */
+const usualDays = 400
 /** As an artifact is named at GitHub, and no path. */
 const artifactFolder = /^(?!\.)[^/\\:"<>|*?\p{Cc}]{1,200}$/u
 
+/** Binds what lies in a folder to that folder: an older artifact, or one of another name, is none in its place. */
+const placeFile = 'PLACE.mac'
 /** Artifacts of one name that are kept: as many as are looked at. */
 const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12, notified: 3}
-/** Of one name that are listed. */
+/** Of one name that are listed; and names, of which each day of each tenant has a few. */
 const mostListed = 1_000
+const mostNames = 100_000
 const deepest = 3
+/** Of one artifact: a state has the most. */
+const mostFiles = 20_010
+/** Bytes: of a MAC, and of a list of checksums. */
+const longestMac = 200
+const longestList = 8 << 20
 const day = 86_400_000
 
 export class FolderArtifacts implements ArtifactSource {
@@ -50,7 +61,7 @@ export class FolderArtifacts implements ArtifactSource {
     const found = await storedIn(this.world, this.directory.folder, name)
     if (found.length === 0) throw unanswered(`there is no artifact ${name}`, 'EARLIER_RUNS_NONE')
     for (const artifact of found) {
-      const why = await whyNotSealed(this.world, this.directory, {name, artifact, kind: sealOf(kind)})
+      const why = await whyNotSealed(this.world, this.directory, {artifact, kind: sealOf(kind)})
       if (why === undefined) yield artifact
       else refuse(artifact, why)
     }
@@ -65,7 +76,7 @@ export class FolderArtifacts implements ArtifactSource {
     const found = lists.flat().filter(({created}) => Date.parse(created) >= since)
     for (const artifact of found.sort((a, b) => (a.created < b.created ? 1 : -1))) {
       if (!wanted(artifact)) continue
-      const why = await whyNotSealed(this.world, this.directory, {name: artifact.name, artifact, kind: sealOf(kind)})
+      const why = await whyNotSealed(this.world, this.directory, {artifact, kind: sealOf(kind)})
       if (why === undefined) yield artifact
       else refuse(artifact, why)
     }
@@ -79,7 +90,7 @@ export class FolderArtifacts implements ArtifactSource {
     const {disk} = this.world
     const from = pathOf(this.directory, artifact)
     const folder = join(place, 'files')
-    const names = await filesBelow(this.world, from, limits.entries)
+    const names = (await filesBelow(this.world, from, limits.entries + 1)).filter(name => name !== placeFile)
     const odd = names.find(name => !limits.names.test(name))
     if (odd !== undefined) throw unusable(`it holds a file that no export leaves (${JSON.stringify(odd)})`)
     await disk.makeFolder(folder)
@@ -128,8 +139,7 @@ export function withStateDirectory(settings: StateSettings, host: Host, world: P
     try {
       await world.disk.makeFolder(directory.folder)
       await world.disk.free(directory.folder)
-      const entries = await world.disk.list(directory.folder)
-      return entries.filter(entry => entry.isDirectory() && artifactFolder.test(entry.name)).map(({name}) => name)
+      return await namesIn(world, directory.folder)
     } catch (error) {
       throw notStored(directory, undefined, error)
     }
@@ -150,10 +160,10 @@ async function store(
   const {disk} = world
   if (!artifactFolder.test(name)) throw new TypeError('the artifact’s name is no name of a folder')
   const stamp = new Date(world.now()).toISOString().replace(/[-:]/g, '')
-  const id = `${stamp}-${randomBytes(6).toString('hex')}`
+  const id = `${stamp}-${retentionDays || usualDays}d-${randomBytes(6).toString('hex')}`
   await disk.makeFolder(join(directory.folder, name))
   await removeAbandoned(world, directory)
-  const aside = join(directory.folder, `.writing-${id}`)
+  const aside = join(directory.folder, `${writingPrefix}${id}`)
   try {
     await disk.makeFolder(aside)
     for (const file of files) {
@@ -161,39 +171,41 @@ async function store(
       await disk.makeFolder(dirname(to))
       await pipeline(await disk.readPlainFile(file), disk.writeStream(to))
     }
+    const [key = ''] = directory.keys
+    const content = await placeContent(world, aside, `${name}/${id}`)
+    await disk.writeFile(join(aside, placeFile), handedOnMac(key, 'place', content))
     await disk.rename(aside, join(directory.folder, name, id))
   } catch (error) {
     await disk.remove(aside).catch(() => undefined)
     throw error
   }
-  await prune({name, retentionDays}, world, directory)
+  await prune(name, world, directory)
   return {id: `${name}/${id}`, digest: '', url: ''}
 }
 
 /** What killed runs were writing. */
 async function removeAbandoned({disk, now}: Pick<World, 'disk' | 'now'>, {folder}: StateDirectory): Promise<void> {
   for (const {name} of await disk.list(folder)) {
-    const [, stamp] = writingName.exec(name) ?? []
-    if (stamp !== undefined && timeOf(`${stamp}-000000000000`) < now() - day) await disk.remove(join(folder, name))
+    const id = name.startsWith(writingPrefix) ? name.slice(writingPrefix.length) : ''
+    if (storedName.test(id) && timeOf(id) < now() - day) await disk.remove(join(folder, name))
   }
 }
 
 /**
- * The oldest go, and those past their time. Only what carries a MAC of the key counts and goes: what someone else lays there
- * pushes nothing out. Failing to is no failure of the run.
+ * Of the name just written the oldest go, and of all names those whose days are over. Only what carries a MAC of the key counts
+ * and goes: what someone else lays there pushes nothing out. Failing to is no failure of the run.
  */
-async function prune(
-  {name, retentionDays}: Pick<ArtifactRequest, 'name' | 'retentionDays'>,
-  world: Pick<World, 'disk' | 'now'>,
-  directory: StateDirectory,
-): Promise<void> {
-  const kind = (['review', 'state', 'notified'] as const).find(one => name.endsWith(`-${one}`)) ?? 'export'
+async function prune(written: string, world: Pick<World, 'disk' | 'now'>, directory: StateDirectory): Promise<void> {
   try {
-    let kept = 0
-    for (const artifact of await storedIn(world, directory.folder, name)) {
-      if ((await whyNotSealed(world, directory, {name, artifact, kind})) !== undefined) continue
-      const isOver = retentionDays > 0 && Date.parse(artifact.created) < world.now() - retentionDays * day
-      if (++kept > mostKept[kind] || isOver) await world.disk.remove(pathOf(directory, artifact))
+    for (const name of await namesIn(world, directory.folder)) {
+      const [, kind = 'export'] = (/-(review|state|notified)$/.exec(name) ?? []) as [string?, HandedOnKind?]
+      let kept = 0
+      for (const artifact of await storedIn(world, directory.folder, name)) {
+        const isOver = Date.parse(artifact.expires ?? '') < world.now()
+        if (name !== written && !isOver) continue
+        if ((await whyNotSealed(world, directory, {artifact, kind})) !== undefined) continue
+        if (++kept > mostKept[kind] || isOver) await world.disk.remove(pathOf(directory, artifact))
+      }
     }
   } catch {
     // They stay until the next run.
@@ -208,7 +220,7 @@ async function namesIn({disk}: Pick<World, 'disk'>, folder: string): Promise<str
   })
   return entries
     .filter(entry => entry.isDirectory() && artifactFolder.test(entry.name))
-    .slice(0, mostListed)
+    .slice(0, mostNames)
     .map(entry => entry.name)
 }
 
@@ -224,7 +236,7 @@ async function storedIn({disk}: Pick<World, 'disk'>, folder: string, name: strin
     throw unreadable(error)
   })
   return entries
-    .filter(entry => entry.isDirectory() && storedName.test(entry.name))
+    .filter(entry => entry.isDirectory() && storedName.test(entry.name) && !Number.isNaN(timeOf(entry.name)))
     .map(entry => entry.name)
     .sort((a, b) => (a < b ? 1 : -1))
     .slice(0, mostListed)
@@ -234,17 +246,37 @@ async function storedIn({disk}: Pick<World, 'disk'>, folder: string, name: strin
       bytes: 0,
       digest: undefined,
       created: new Date(timeOf(stored)).toISOString(),
+      expires: new Date(timeOf(stored) + daysOf(stored) * day).toISOString(),
       run: {id: 0},
       place: `${name}/${stored} in state-directory`,
     }))
+}
+
+function daysOf(stored: string): number {
+  return Number(storedName.exec(stored)?.[7])
 }
 
 function timeOf(stored: string): number {
   return Date.parse(stored.replace(storedName, '$1-$2-$3T$4:$5:$6Z'))
 }
 
-function pathOf({folder}: StateDirectory, {place = ''}: FoundArtifact): string {
-  return join(folder, ...place.replace(/ in state-directory$/, '').split('/'))
+/** Its name, and its folder's. */
+function idOf({place = ''}: FoundArtifact): string {
+  return place.replace(/ in state-directory$/, '')
+}
+
+function pathOf({folder}: StateDirectory, artifact: FoundArtifact): string {
+  return join(folder, ...idOf(artifact).split('/'))
+}
+
+/** What is bound: the artifact's place, and the MACs over all its files. */
+async function placeContent(world: Pick<World, 'disk'>, folder: string, id: string): Promise<string> {
+  const lines: string[] = []
+  for (const name of await filesBelow(world, folder, mostFiles)) {
+    if (basename(name) !== macFile) continue
+    lines.push(`${name} ${(await shortText(world, join(folder, name), longestMac)).trim()}`)
+  }
+  return [id, ...lines.sort(compareText), ''].join('\n')
 }
 
 function sealOf(kind: ArtifactKind): HandedOnKind {
@@ -255,22 +287,38 @@ function sealOf(kind: ArtifactKind): HandedOnKind {
 async function whyNotSealed(
   world: Pick<World, 'disk'>,
   directory: StateDirectory,
-  {artifact, kind}: {name: string; artifact: FoundArtifact; kind: HandedOnKind},
+  {artifact, kind}: {artifact: FoundArtifact; kind: HandedOnKind},
 ): Promise<string | undefined> {
   const folder = pathOf(directory, artifact)
   try {
-    const names = await filesBelow(world, folder, 20_000)
-    const sealed = names.filter(name => name === macFile || name.endsWith(`/${macFile}`))
+    const names = await filesBelow(world, folder, mostFiles)
+    const sealed = names.filter(name => basename(name) === macFile)
     if (sealed.length === 0) return 'it carries no MAC of a state-key'
-    for (const mac of sealed) {
-      const inside = join(folder, dirname(mac))
-      const found = await checkHandedOn(world.disk, {folder: inside, names: [], kind}, directory.keys)
-      if ('because' in found) return found.because
+    const place = names.includes(placeFile) ? await shortText(world, join(folder, placeFile), longestMac) : ''
+    const content = await placeContent(world, folder, idOf(artifact))
+    if (macKey(place, {kind: 'place', content}, directory.keys) < 0)
+      return 'it is not an artifact that a run with this state-key left in this folder'
+    for (const name of sealed) {
+      const mac = await shortText(world, join(folder, name), longestMac)
+      const content = await shortText(world, join(folder, dirname(name), checksumFile), longestList)
+      if (macKey(mac, {kind, content}, directory.keys) < 0) return 'its MAC is not one of this state-key'
     }
     return undefined
   } catch (error) {
     return error instanceof Failure ? error.message : causes(error)
   }
+}
+
+/** The text of a plain file. @throws Failure where it has more bytes than that. */
+async function shortText({disk}: Pick<World, 'disk'>, path: string, most: number): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of await disk.readPlainFile(path)) {
+    bytes += chunk.length
+    if (bytes > most) throw unusable(`${basename(path)} in it has more than ${pluralise(most, 'byte')}`)
+    parts.push(chunk)
+  }
+  return Buffer.concat(parts).toString()
 }
 
 /** Plain files, with forward slashes. @throws Failure for a link, for anything else, and for more than so many. */

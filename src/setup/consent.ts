@@ -13,7 +13,12 @@ import {onceSpread, type SetupStep} from './step.ts'
 export function grants(site: Site): SetupStep[] {
   const asked = site.settings.permissions
   const others = Object.values(permissions).filter(known => !asked.some(one => one.value === known.value))
-  return [requested(site, others), ...asked.map(permission => granted(site, permission)), withdrawn(site, others)]
+  return [requested(site, others), ...consentSteps(site), withdrawn(site, others)]
+}
+
+/** The administrator's consents alone, for what has no registration. */
+export function consentSteps(site: Site): SetupStep[] {
+  return site.settings.permissions.map(permission => granted(site, permission))
 }
 
 /** Delegated, and put into every registration that the portal makes: an app that signs in as itself has no use for it. */
@@ -136,7 +141,7 @@ function granted(site: Site, permission: Permission): SetupStep {
 }
 
 /** Of a set-up for more than is asked for now. */
-function withdrawn(site: Site, others: readonly Permission[]): SetupStep {
+export function withdrawn(site: Site, others: readonly Permission[]): SetupStep {
   const {graph, world} = site
   return {
     look: async () => {

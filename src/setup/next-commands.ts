@@ -27,7 +27,8 @@ function afterSetup({settings, clientId, folder}: Reached): string[] {
   const {act, dryRun} = settings
   if (act === 'remove') return []
   if (act === 'request') return afterRequest(settings)
-  const atHand = settings.subject === undefined && folder !== undefined ? folder : undefined
+  const isCertificate = settings.subject === undefined && settings.identity === undefined
+  const atHand = isCertificate && folder !== undefined ? folder : undefined
   if (dryRun) return [setupAgain(settings, act), atHand ? doctor(settings, clientId, atHand) : workflowRun(settings)]
   if (act === 'renew') return [workflowRun(settings), setupAgain(settings, 'finish')]
   if (atHand === undefined) return [workflowRun(settings), latestRun(settings)]
@@ -57,6 +58,7 @@ function setupAgain(settings: SetupSettings, act: SetupSettings['act']): string 
     ['--environment', environment],
     ['--subject', settings.subjectAsGiven ? subject : undefined],
     ['--branch', branchOf(settings)],
+    ['--managed-identity', settings.identity],
     ['--directory-role', directoryRole],
     ['--years', years === 1 ? undefined : String(years)],
     ['--folder', folder],

@@ -1,5 +1,7 @@
 /** Takes away what setup made, and nothing else: each thing is known by its mark. */
 import {Failure} from '../wire/failure.ts'
+import {withdrawn} from './consent.ts'
+import {managedIdentityStep} from './identity.ts'
 import type {Repository} from './places.ts'
 import {findApp, findPrincipal, required, type Site} from './registration.ts'
 import {unstored} from './repository.ts'
@@ -10,7 +12,7 @@ import type {SetupStep} from './step.ts'
 export function removal(
   desk: Site & {exchange: ExchangeCmdlets | undefined; repository: Repository | undefined},
 ): SetupStep[] {
-  const {graph, registered, exchange, repository} = desk
+  const {graph, registered, exchange, repository, settings} = desk
   const found: SetupStep = {
     look: async () => {
       registered.app = await findApp(desk)
@@ -26,6 +28,12 @@ export function removal(
       repository && registered.app
         ? await unstored(repository, registered.app.appId).look()
         : {there: 'No repository to look into (--repository and GH_TOKEN)'},
+  }
+  const {identity} = settings
+  // It stays, and so does what others may have made of it in Exchange: the permissions that were asked for go, and the role group.
+  if (identity !== undefined) {
+    const group = exchange ? exchangeSteps(desk, exchange).slice(0, 1) : []
+    return [managedIdentityStep(desk, identity), secrets, ...group, withdrawn(desk, settings.permissions)]
   }
   return [found, secrets, ...(exchange ? exchangeSteps(desk, exchange) : []), application(desk)]
 }

@@ -40,7 +40,8 @@ export interface Stored {
 /** What the workflow of the README reads. Without `credential` the key is not here, and its secrets can't be stored. */
 export function toStore(site: Site, {certificate, credential}: StoredCredential): Stored {
   const variables = {M365_TENANT_ID: site.tenantId, M365_CLIENT_ID: clientIdOf(site)}
-  if (site.settings.subject !== undefined) return {secrets: {}, variables}
+  const {subject, identity} = site.settings
+  if (subject !== undefined || identity !== undefined) return {secrets: {}, variables}
   return {
     secrets: {
       M365_CERTIFICATE: credential?.pfx.toString('base64') ?? '',

@@ -32,6 +32,8 @@ export interface SetupSettings {
   directoryRole: string | undefined
   /** Whether Exchange's audit search needs a role of its own. */
   exchange: boolean
+  /** Object or client id of a managed identity that takes the application's place. */
+  identity: string | undefined
   /** The subject of GitHub's tokens, where no certificate is wanted. */
   subject: string | undefined
   /** Whether it was given whole, as --subject. */
@@ -64,6 +66,7 @@ const values = [
   'name',
   'source',
   'directory-role',
+  'managed-identity',
   'repository',
   'environment',
   'branch',
@@ -99,6 +102,7 @@ Every step is looked up first, shown, then done; run it again as often as you li
                          repository environments need GitHub Pro, Team or Enterprise: leave it out on GitHub Free
   --federated            GitHub's OIDC token instead of a certificate; with --environment NAME, --branch NAME (main)
                          or --subject TEXT
+  --managed-identity ID  instead of an application: the rights go to this managed identity of Azure, by object or client id
   --source WHICH         exchange (default), graph or both
   --mail                 also Mail.Send
   --archive-to ADDRESS   prints the command that lets the app write to this Azure Blob container; with --archive-lock,
@@ -139,6 +143,7 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
     ],
     directoryRole: options.read('directory-role', directoryRole),
     exchange: source !== 'graph',
+    identity: options.read('managed-identity', identityId),
     subject: subjectOf(options, {federated, repository}),
     subjectAsGiven: federated && options.text('subject') !== '',
     years: options.read('years', wholeNumber(1, 3)) ?? 1,
@@ -149,6 +154,7 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
     environment: options.text('environment') || undefined,
     archive: archiveOf(options),
   }
+  refuseWithIdentity(options, {act, federated})
   refuseContradictions(options, {act, cloud, source, federated})
   return options.mistakes.length > 0 ? {mistakes: options.mistakes} : {settings}
 }
@@ -270,6 +276,27 @@ function subjectOf(
   return environment !== ''
     ? `repo:${repository}:environment:${environment}`
     : `repo:${repository}:ref:refs/heads/${options.text('branch') || 'main'}`
+}
+
+const identityId: InputReader<string> = text => {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return {ok: text.toLowerCase()}
+  const remedy = 'Print the ids: az identity list --query "[].{name:name,objectId:principalId,clientId:clientId}".'
+  return {wrong: {expected: 'the object id or the client id of a managed identity, a GUID', remedy}}
+}
+
+/** It has neither a registration nor a credential that could be renewed, and is of one tenant. */
+function refuseWithIdentity(
+  options: Options,
+  {act, federated}: Pick<SetupSettings, 'act'> & {federated: boolean},
+): void {
+  if (options.text('managed-identity') === '') return
+  const others = (['answer', 'years', 'password-file', 'tenants'] as const).filter(name => options.text(name) !== '')
+  const acts = {make: [], remove: [], renew: ['renew'], finish: ['renew'], request: ['request']}[act]
+  for (const name of [...others, ...acts, ...(federated ? ['federated'] : [])])
+    options.wrong(
+      `--managed-identity and --${name} don’t go together.`,
+      'A managed identity has no certificate and no registration: leave one of the two out.',
+    )
 }
 
 /** Options that are each right, and do not go together. */

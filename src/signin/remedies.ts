@@ -31,7 +31,7 @@ export function bySetup(words: string, {tenant = '<tenant>', cloud}: {tenant?: s
 export function roleOfIdentity(role: string, {oid}: {oid: string}): string {
   return (
     `A Privileged Role Administrator or Global Administrator assigns the app role ${role} to the managed identity${oid ? `, object id ${oid},` : ''} ` +
-    'by Graph: the commands are in docs/set-up.md, “Managed identity”. ' +
+    `by Graph: node dist/index.js setup --tenant-id <tenant> --managed-identity ${oid || 'OBJECT-ID'} does it, and docs/set-up.md, “Managed identity”, has the commands. ` +
     'Azure keeps tokens of managed identities for up to 24 hours: a role that was assigned today may show tomorrow only.'
   )
 }

@@ -29,6 +29,8 @@ export interface DirectoryApplication {
 
 export interface ServicePrincipal {
   id: string
+  /** `Application` where it is not given. */
+  servicePrincipalType?: 'ManagedIdentity'
   appId: string
   displayName: string
   appRoles: {id: string; value: string; allowedMemberTypes: string[]; isEnabled: boolean}[]
@@ -99,6 +101,14 @@ export class Directory {
       const id = randomUUID()
       this.principals.set(id, {id, appId, displayName, appRoles, created: 0})
     }
+  }
+
+  /** As Azure makes one: a service principal without an application. */
+  addManagedIdentity(displayName: string): ServicePrincipal {
+    const made = {id: randomUUID(), appId: randomUUID(), displayName, appRoles: [], created: 0}
+    const principal = {...made, servicePrincipalType: 'ManagedIdentity' as const}
+    this.principals.set(principal.id, principal)
+    return principal
   }
 
   principalOf(appId: string): ServicePrincipal | undefined {

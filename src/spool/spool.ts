@@ -9,7 +9,7 @@ import {SpooledRow} from '../files/spooled-row.ts'
 import type {Row} from '../sources/source.ts'
 import type {Disk, OpenFile} from '../wire/disk.ts'
 import {type BlockCipher, endOfEncryptedBlock} from './block-cipher.ts'
-import {partitionLength, partitionStart} from './partition.ts'
+import {cutInto, partitionLength, partitionStart} from './partition.ts'
 
 /** Bytes on disk of what is taken at once: half an hour of a tenant with ten million records a month has 30 MB and more. */
 const mostAtOnce = 4 << 20
@@ -208,14 +208,6 @@ function rowOf(header: Header, text: Buffer): SpooledRow {
     reading,
     ...(bad === 1 ? {malformed: true} : {}),
   })
-}
-
-/** Equal parts, on whole seconds. */
-function cutInto(parts: number, {start, end}: TimeWindow): TimeWindow[] {
-  const length = Math.ceil((end - start) / parts / 1000) * 1000
-  const windows: TimeWindow[] = []
-  for (let from = start; from < end; from += length) windows.push({start: from, end: Math.min(end, from + length)})
-  return windows
 }
 
 const endsInside = 'the file ends inside a row'

@@ -35,8 +35,15 @@ export function joinedOutputs(outcomes: readonly TenantOutcome[]): Record<string
     ...joined,
     status: gravestFirst.find(status => statuses.includes(status)) ?? 'failed',
     'highest-severity': severities.find(severity => values('highest-severity').includes(severity)) ?? 'none',
+    overdue: outcomes.flatMap(overdueOf).join(','),
     tenants: JSON.stringify(outcomes.map(tenantOutput)),
   }
+}
+
+/** As the overview names it. */
+function overdueOf({name, outputs}: TenantOutcome): string[] {
+  const items = (outputs.overdue ?? '').split(',').filter(item => item !== '')
+  return items.map(item => `${name} ${item}`)
 }
 
 /** A run that failed before it set an output has failed. */

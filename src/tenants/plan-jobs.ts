@@ -114,7 +114,7 @@ function jobName(runs: readonly PlannedRun[], index: number): string {
 export type MatrixEntry = Readonly<Record<string, string>>
 
 /** Addresses of mail stay in the file: GitHub shows a matrix to all who can read the run. */
-export function matrixEntry({name, environment, runs}: PlannedJob): MatrixEntry {
+function matrixEntry({name, environment, runs}: PlannedJob): MatrixEntry {
   const [first, ...others] = runs
   const shared = {name, environment, tenant: runs.map(tenantRunText).join(', ')}
   if (first === undefined || others.length > 0) return shared

@@ -1,6 +1,7 @@
 /** `tenants.yml`: the tenants that one repository exports. Its text becomes a list, or every mistake in it with its line. */
 import {isMap, isNode, isScalar, LineCounter, type Node, parseDocument} from 'yaml'
 import {z} from 'zod'
+import {isGuid} from '../audit/identity.ts'
 import {fillPlaceholders} from '../audit/placeholders.ts'
 import {mostShards} from '../audit/shard.ts'
 import {didYouMean} from '../inputs/did-you-mean.ts'
@@ -77,7 +78,7 @@ const Tenant = z.strictObject({
   ...z.strictObject(settings).partial().shape,
 })
 
-export const TenantFile = z.strictObject({
+const TenantFile = z.strictObject({
   defaults: z.strictObject(settings).partial().optional().describe('what a tenant does not say for itself'),
   tenants: z.array(Tenant).min(1).max(mostTenants),
 })
@@ -85,7 +86,7 @@ type TenantFile = z.infer<typeof TenantFile>
 
 /** Undefined for a domain. */
 export function tenantGuid(tenantId: string): string | undefined {
-  return /^[0-9a-f-]{36}$/.test(tenantId) ? tenantId : undefined
+  return isGuid(tenantId) ? tenantId : undefined
 }
 
 /** The published schema, as text. */

@@ -9,7 +9,7 @@ const times = (number: number) => Array.from({length: number}, (_, at) => at)
 const short = new Set(incidents.filter(({ids}) => ids.length <= 50).flatMap(({ids}) => ids))
 const acts = planted.filter(([{Identity}]) => short.has(Identity))
 
-describe('no incident is less grave', {timeout: 1_200_000}, () => {
+describe('no incident is less grave', {timeout: 2_400_000}, () => {
   test.each([
     ['one account’s acts, before', () => times(60).flatMap(what => doneByOthers({by: 1, what, shift: -60_000 * what}))],
     ['one account’s acts, after', () => times(60).flatMap(what => doneByOthers({by: 1, what, shift: 60_000 * what}))],

@@ -141,7 +141,7 @@ describe('whatever is printed', () => {
         )
         expect(gitHubCommands(screen.text)).toEqual([])
       }),
-      {numRuns: 300},
+      {numRuns: 120},
     )
   })
 

@@ -119,7 +119,7 @@ describe('the overview', () => {
           expect(attention === 'none').toBe(needs.length === 0)
         }
       }),
-      {seed: 8, numRuns: 80},
+      {seed: 8, numRuns: 40},
     )
   })
 
@@ -132,7 +132,7 @@ describe('the overview', () => {
       fc.property(someTenants, tenants => {
         expect(validate(JSON.parse(overviewText(join(tenants)))), JSON.stringify(validate.errors)).toBe(true)
       }),
-      {seed: 9, numRuns: 30},
+      {seed: 9, numRuns: 8},
     )
   })
 })

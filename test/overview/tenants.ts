@@ -3,7 +3,7 @@ import type {EndedMonth, KnownTenant} from '../../src/overview/join-tenants.ts'
 import type {HistoryMonth} from '../../src/report/history.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
 
-export const day = 86_400_000
+const day = 86_400_000
 /** 20 November 2026: every patience of the watchdog with October has ended. */
 export const now = Date.UTC(2026, 10, 20)
 

@@ -153,9 +153,13 @@ describe('what a run keeps', () => {
 
   test('goes when its days are over, and what carries no MAC neither goes nor counts', async () => {
     const now = Date.now()
-    await keep(aPlace({now}).host, sealed())
+    await keep(aPlace({now}).host, sealed(), {retentionDays: 30})
     for (const day of [1, 2, 3, 4]) {
-      const forged = join(state, name, `${new Date(now + day).toISOString().replace(/[-:]/g, '')}-00000000000${day}`)
+      const forged = join(
+        state,
+        name,
+        `${new Date(now + day).toISOString().replace(/[-:]/g, '')}-400d-00000000000${day}`,
+      )
       mkdirSync(forged)
       writeFileSync(join(forged, 'manifest.json'), '{}')
     }
@@ -164,6 +168,19 @@ describe('what a run keeps', () => {
     await keep(aPlace({now: now + 31 * 24 * hour}).host, sealed(), {retentionDays: 30})
     expect(stored()).toHaveLength(6)
     expect(stored().filter(one => existsSync(join(state, name, one, 'SHA256SUMS.mac')))).toHaveLength(2)
+  })
+
+  test('of other names goes when its own days are over, at whichever run', async () => {
+    const now = Date.now()
+    const days = (from: number, days: number) => aPlace({now: from + days * 24 * hour}).host
+    await keep(days(now, 0), sealed(), {name: 'short', retentionDays: 10})
+    await keep(days(now, 0), sealed(), {name: 'long'})
+    await keep(days(now, 9), sealed(), {retentionDays: 1})
+    expect([stored('short').length, stored('long').length]).toEqual([1, 1])
+    await keep(days(now, 11), sealed(), {retentionDays: 1})
+    expect([stored('short').length, stored('long').length, stored().length]).toEqual([0, 1, 1])
+    await keep(days(now, 401), sealed())
+    expect(stored('long')).toEqual([])
   })
 
   test('that could not be written whole is not to be seen, and is told', async () => {
@@ -183,7 +200,7 @@ describe('what a run keeps', () => {
   test('of a killed run is removed after a day', async () => {
     const {host} = aPlace()
     await keep(host, sealed())
-    const aside = join(state, `.writing-${new Date().toISOString().replace(/[-:]/g, '')}-0123456789ab`)
+    const aside = join(state, `.writing-${new Date().toISOString().replace(/[-:]/g, '')}-400d-0123456789ab`)
     mkdirSync(aside)
     await keep(aPlace({now: Date.now() + 23 * hour}).host, sealed())
     expect(existsSync(aside)).toBe(true)
@@ -241,7 +258,7 @@ describe('nothing is taken', () => {
         writeFileSync(path, before)
         expect(value).toBeUndefined()
       }),
-      {numRuns: 30},
+      {numRuns: 12},
     )
     expect((await aPlace().take()).value).toBeDefined()
   })
@@ -259,6 +276,16 @@ describe('nothing is taken', () => {
     ],
     ['with a folder that leads elsewhere', artifact => symlinkSync(workspace, join(artifact, 'inside')), /is a link/],
     ['with a name that leads elsewhere', artifact => writeFileSync(join(artifact, 'a\\b'), ''), /no export leaves/],
+    [
+      'with a list of any length',
+      artifact => writeFileSync(join(artifact, 'SHA256SUMS'), Buffer.alloc(9 << 20)),
+      /more than/,
+    ],
+    [
+      'with a MAC of any length',
+      artifact => writeFileSync(join(artifact, 'SHA256SUMS.mac'), 'x'.repeat(201)),
+      /more than/,
+    ],
     ['with a hidden file', artifact => writeFileSync(join(artifact, '.env'), ''), /no export leaves/],
   ])('%s', async (_, change, why) => {
     await keep(aPlace().host, sealed())
@@ -269,11 +296,35 @@ describe('nothing is taken', () => {
     expect(said.join('\n')).toContain('in state-directory')
   })
 
+  test.each<[string, (artifact: string) => void]>([
+    [
+      'that was renamed to look newer',
+      artifact => renameSync(artifact, join(dirname(artifact), '20991101T000000.000Z-400d-0123456789ab')),
+    ],
+    [
+      'that is a copy of another name’s',
+      artifact => {
+        mkdirSync(join(state, 'other'))
+        cpSync(artifact, join(state, 'other', '20991101T000000.000Z-400d-0123456789ab'), {recursive: true})
+        rmSync(dirname(artifact), {recursive: true})
+        renameSync(join(state, 'other'), dirname(artifact))
+      },
+    ],
+    ['whose place nothing binds', artifact => rmSync(join(artifact, 'PLACE.mac'))],
+  ])('%s', async (_, change) => {
+    await keep(aPlace().host, sealed())
+    change(newest())
+    const {take, said} = aPlace()
+    expect((await take()).value).toBeUndefined()
+    expect(said.join('\n')).toContain('left in this folder')
+  })
+
   test('that is itself a link, or not named by a run', async () => {
     const elsewhere = sealed()
     mkdirSync(join(state, name), {recursive: true})
-    symlinkSync(elsewhere, join(state, name, '20261101T000000.000Z-0123456789ab'))
+    symlinkSync(elsewhere, join(state, name, '20261101T000000.000Z-400d-0123456789ab'))
     cpSync(elsewhere, join(state, name, 'latest'), {recursive: true})
+    cpSync(elsewhere, join(state, name, '20269999T000000.000Z-400d-0123456789ab'), {recursive: true})
     expect((await aPlace().take()).isNone).toBe(true)
   })
 

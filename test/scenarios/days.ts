@@ -1,4 +1,6 @@
 /** A month that is made from its days: runs of `previous-day`, and the month's own run that takes them over. */
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {guid} from '../builders.ts'
 import {expectSound} from './expect-month.ts'
 import {type Clock, exportMonth, type LastingTenant, type MonthOptions, type MonthResult, openTenant} from './month.ts'
@@ -9,7 +11,7 @@ export const dayLength = 86_400_000
 /** October 2026. */
 export const october = {from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 10, 1)}
 /** When a day's run starts, after its midnight. */
-export const startOfRun = 3 * 3_600_000
+const startOfRun = 3 * 3_600_000
 
 /** Ids of runs, one for each start. */
 const firstRun = 20_000_000
@@ -29,8 +31,8 @@ export interface DailyRuns {
 }
 
 export async function dailyRuns(records: string[], options: MonthOptions = {}): Promise<DailyRuns> {
-  const tenant = await openTenant({simulator: {records}, now: october.from})
-  return {tenant, artifacts: new ArtifactStore(), options}
+  const tenant = await openTenant({simulator: {...options.simulator, records}, now: october.from})
+  return {tenant, artifacts: Object.assign(new ArtifactStore(), {hasRunForEach: true}), options}
 }
 
 /** The run of the morning after a day of October, from 1. */
@@ -42,33 +44,36 @@ export async function runOfDay(
   tenant.clock.now = october.from + day * dayLength + startOfRun
   return await exportMonth({
     ...{tenant, artifacts},
-    intercept: created,
     ...options,
     ...more,
+    intercept: (request, clock, ask) => created(request, clock) ?? more.intercept?.(request, clock, ask),
     facts: {runId: String(firstRun + day), ...options.facts, ...more.facts},
     inputs: {period: 'previous-day', directory: '', ...options.inputs, ...more.inputs},
   })
 }
 
-/** The month's own run, on 4 November. */
+/** The month's own run, on 4 November, or when it is said. */
 export async function runOfMonth(
   {tenant, artifacts, options}: DailyRuns,
-  more: MonthOptions = {},
+  {at = october.to + 3 * dayLength, ...more}: MonthOptions & {at?: number} = {},
 ): Promise<MonthResult> {
-  tenant.clock.now = october.to + 3 * dayLength + 5 * 3_600_000
+  tenant.clock.now = at + 5 * 3_600_000
   return await exportMonth({
     ...{tenant, artifacts},
-    intercept: created,
     ...options,
     ...more,
+    intercept: (request, clock, ask) => created(request, clock) ?? more.intercept?.(request, clock, ask),
     facts: {runId: String(firstRun + 100), ...options.facts, ...more.facts},
     inputs: {period: 'previous-month', directory: '', ...options.inputs, ...more.inputs},
   })
 }
 
-export async function monthAtOnce(records: string[], options: MonthOptions = {}): Promise<MonthResult> {
+export async function monthAtOnce(
+  records: string[],
+  {at, ...options}: MonthOptions & {at?: number} = {},
+): Promise<MonthResult> {
   const runs = await dailyRuns(records, options)
-  const result = await runOfMonth(runs)
+  const result = await runOfMonth(runs, at === undefined ? {} : {at})
   await expectSound(result)
   return result
 }
@@ -95,4 +100,10 @@ export function ruleThatDeletes(time: number, number: number, user = 'anna@fabri
       {Name: 'DeleteMessage', Value: 'True'},
     ],
   })
+}
+
+/** The files that follow from the records alone. */
+export function derived({directory}: MonthResult): Record<string, string> {
+  const names = readdirSync(directory).filter(name => /^(findings\.json|history\.json|baseline\.json\.gz)$/.test(name))
+  return Object.fromEntries(names.map(name => [name, readFileSync(join(directory, name)).toString('base64')]))
 }

@@ -5,12 +5,12 @@ import {expectNoFault, expectRefused, forgeries, pieces, rounds} from './forged-
 
 afterAll(cleanUp)
 
-test('under a state-key, a run with forged pieces is the run without them', {timeout: 1_200_000}, async () => {
+test('under a state-key, a run with forged pieces is the run without them', {timeout: 2_400_000}, async () => {
   const all = await pieces({sealed: true})
   for (const forged of rounds(forgeries(all))) await expectRefused(all, forged)
 })
 
-test('without a state-key, no forged piece of a trusted run ends an export', {timeout: 1_200_000}, async () => {
+test('without a state-key, no forged piece of a trusted run ends an export', {timeout: 2_400_000}, async () => {
   const all = await pieces({sealed: false})
   for (const forged of rounds(forgeries(all))) await expectNoFault(all, forged)
 })

@@ -9,6 +9,7 @@ import {Failure} from '../../src/wire/failure.ts'
 import {temporaryFolder} from '../runner.ts'
 import {zipOf} from '../zip.ts'
 import {hour, searching} from './interrupted.ts'
+import {manyTenants, nameOf} from './many-tenants.ts'
 import {exportMonth, longAfter, type MonthOptions, type MonthResult, openTenant} from './month.ts'
 import {reviewMonth, watch} from './review.ts'
 import {ArtifactStore} from './store.ts'
@@ -230,6 +231,17 @@ export const guards: Record<string, (silence: Silence) => Promise<void>> = {
     expect((await watch({tenant, artifacts, inputs})).outputs.overdue).toBe('')
     const intercept = (request: Request) => (request.url.includes('/actions/artifacts?') ? answer() : undefined)
     expect((await watch({tenant, artifacts, inputs, intercept})).outputs.overdue).toBe('2026-10')
+  },
+  'is a month of a tenant there (`overview`)': async ({answer}) => {
+    const {job, overview} = await manyTenants({
+      ...{tenants: [{}], shared: {recordsPerMonth: 20}, now: Date.UTC(2026, 10, 9)},
+    })
+    expect((await job(nameOf(0))).outputs.status).toBe('complete')
+    expect((await overview()).outputs).toMatchObject({status: 'complete', overdue: ''})
+    const intercept = (request: Request) => (request.url.includes('/actions/artifacts?') ? answer() : undefined)
+    const {outputs, failures: said} = await overview({}, {intercept})
+    expect(outputs).toMatchObject({status: 'incomplete', overdue: 'tenant-01 export'})
+    expect(said).not.toEqual([])
   },
   'is what was taken over still so': async ({answer}) => {
     const whole = (await read({now: longAfter, simulator: {records}})).outputs.status

@@ -5,6 +5,7 @@ import {afterAll, expect, test} from 'vitest'
 import {Overview} from '../../src/overview/overview-file.ts'
 import {cleanUp} from '../runner.ts'
 import {manyTenants, matrixOf, nameOf} from './many-tenants.ts'
+import {reviewMonth} from './review.ts'
 
 afterAll(cleanUp)
 
@@ -15,7 +16,7 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
 }, async () => {
   const repository = await manyTenants({
     tenants: [{}, {roles: {exchange: [], graph: []}}, {}],
-    shared: {recordsPerMonth: 40},
+    shared: {recordsPerMonth: 20},
     now: november,
     defaults: 'defaults:\n  environment: audit\n',
   })
@@ -30,7 +31,7 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
     issue: 'always',
   })
   expect(failures).toEqual([expect.stringContaining('1 of 3 tenants failed: tenant-02.')])
-  expect(outputs).toMatchObject({status: 'failed', period: '2026-10', records: '80', 'artifact-id': ''})
+  expect(outputs).toMatchObject({status: 'failed', period: '2026-10', records: '40', 'artifact-id': ''})
   expect(JSON.parse(outputs.tenants ?? '')).toMatchObject([
     {tenant: 'tenant-01', status: 'complete', failed: false, directory: 'm365-audit/tenant-01/2026-10'},
     {tenant: 'tenant-02', status: 'failed', failed: true},
@@ -54,16 +55,29 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
   const again = await repository.plan()
   expect(again.summary).toContain('Of 2 tenants an earlier export says how long it takes')
 
+  // What no trusted run made, and what a trusted one made of another tenant, is that of no one.
+  const [, baseline] = repository.artifacts.kept
+  const forged = {
+    root: baseline?.folder ?? '',
+    files: ['manifest.json', 'history.json', 'baseline.json.gz'],
+    retentionDays: 0,
+  }
+  const files = forged.files.map(name => join(forged.root, name))
+  const name = 'm365-audit-tenant-02-2026-10-baseline'
+  for (const by of [{event: 'pull_request', path: '.github/workflows/other.yml'}, undefined])
+    repository.artifacts.upload({...forged, files, name}, repository.clock.now, by)
+
   repository.clock.now += 2 * 86_400_000
   const seen = await repository.overview({issue: 'always', reviewers: '1'})
   expect(seen.outputs).toMatchObject({status: 'incomplete', period: '2026-10'})
+  expect(seen.log.join('\n')).toMatch(/pull_request[\s\S]*of tenant .*, not of/)
   const overview = Overview.parse(
     JSON.parse(readFileSync(join(seen.workspace, 'm365-audit/overview/overview.json'), 'utf8')),
   )
-  expect(overview.tenants[0]).toMatchObject({name: 'tenant-02', attention: 'urgent', months: []})
+  expect(overview.tenants[0]).toMatchObject({name: 'tenant-02', attention: 'urgent', needs: [{isUnknown: true}]})
   expect(overview.tenants.slice(1).map(({newest}) => newest)).toMatchObject([
-    {status: 'complete', records: 40, review: 'open'},
-    {status: 'complete', records: 40, review: 'open'},
+    {status: 'complete', records: 20, review: 'open'},
+    {status: 'complete', records: 20, review: 'open'},
   ])
   expect(seen.outputs.overdue).toContain('tenant-02 export')
   expect(seen.failures).toEqual([expect.stringContaining('tenant-02')])
@@ -72,4 +86,19 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
     title: expect.stringContaining('overview of 3 tenants'),
   })
   expect(repository.artifacts.kept.at(-1)?.name).toBe('m365-audit-overview-2026-10')
+
+  // The issue says which tenant it is of, and so by which name its artifacts are found.
+  const [simulator] = repository.several.tenants
+  if (simulator === undefined) return
+  const event = simulator.issueTracker.commentEvent(2, {by: 'ines', body: '/reviewed Read it.'})
+  const review = await reviewMonth({
+    tenant: {simulator, clock: repository.clock},
+    artifacts: repository.artifacts,
+    event,
+  })
+  expect(review.file?.status).toBe('reviewed')
+  const trusted = {'trusted-workflows': 'audit.yml,review.yml', reviewers: '1', issue: 'always'}
+  const after = await repository.overview(trusted)
+  expect(after.summary).toMatch(/\| tenant-03 \| 2026-10 \| complete \| 0 \| 0 \| 0 \| reviewed \|/)
+  expect(simulator.issues.filter(({title}) => title.includes('overview'))).toHaveLength(1)
 })

@@ -27,6 +27,14 @@ export interface ManyTenantsOptions {
   defaults?: string
 }
 
+export interface RunOptions {
+  workspace?: string
+  /** Of the file. */
+  text?: string
+  /** Answers in the place of GitHub and of the tenants. */
+  intercept?: (request: Request) => Response | undefined
+}
+
 export interface JobResult {
   outputs: Record<string, string>
   log: string[]
@@ -62,7 +70,7 @@ export async function manyTenants({tenants, shared, now, lines, defaults = ''}: 
   async function run(
     inputs: Record<string, string>,
     act: (host: Host, context: (host: Host) => RunContext) => Promise<void>,
-    {workspace = temporaryFolder(), text = file()}: {workspace?: string; text?: string} = {},
+    {workspace = temporaryFolder(), text = file(), intercept = () => undefined}: RunOptions = {},
   ): Promise<JobResult> {
     writeFileSync(join(workspace, 'tenants.yml'), text)
     const ears = new Ears()
@@ -79,7 +87,7 @@ export async function manyTenants({tenants, shared, now, lines, defaults = ''}: 
           const {pathname} = new URL(request.url)
           const kind = pathname.split('/')[1] ?? ''
           asked.set(kind, (asked.get(kind) ?? 0) + 1)
-          return artifacts.answer(request) ?? (await several.fetch(request))
+          return intercept(request) ?? artifacts.answer(request) ?? (await several.fetch(request))
         },
         disk: machineDisk,
         now: () => clock.now,
@@ -137,14 +145,14 @@ export async function manyTenants({tenants, shared, now, lines, defaults = ''}: 
         },
         {workspace},
       ),
-    overview: async (inputs: Record<string, string> = {}, text = file()) =>
+    overview: async (inputs: Record<string, string> = {}, options: RunOptions = {}) =>
       await run(
         {mode: 'overview', 'trusted-workflows': 'audit.yml', ...inputs},
         async (host, context) => {
           const settings = settingsOf(host)
           if (settings.mode === 'overview') await runOverview(settings, context(host))
         },
-        {text},
+        options,
       ),
   }
 }

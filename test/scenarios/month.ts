@@ -15,6 +15,7 @@ import {runMerge} from '../../src/merge.ts'
 import type {RunContext} from '../../src/month/context.ts'
 import {runPlan} from '../../src/plan.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
+import {withStateDirectory} from '../../src/restore/state-directory.ts'
 import {runMonth} from '../../src/run.ts'
 import {sharedCertificate} from '../../src/simulator/certificate.ts'
 import {createSimulator, type Simulator, type SimulatorOptions} from '../../src/simulator/simulator.ts'
@@ -161,6 +162,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
     synthetic: options.synthetic ?? false,
     bundle: options.bundle,
   }
+  context.host = withStateDirectory(settings, host, context.world)
   if (settings.mode === 'merge') await runMerge({...settings, ...options.settings}, context)
   else if (settings.mode === 'plan') await runPlan({...settings, ...options.settings}, context)
   else await runMonth({...settings, ...options.settings, signIn: {...settings.signIn, ...options.signIn}}, context)

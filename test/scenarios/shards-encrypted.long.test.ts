@@ -6,7 +6,9 @@ import {Encrypter} from 'age-encryption'
 import {afterAll, describe, expect, test} from 'vitest'
 import {partIdentities} from '../../src/evidence/part-identity.ts'
 import {recipientOf} from '../../src/files/age.ts'
+import {partitionPieces} from '../../src/month/merge-shards.ts'
 import type {Manifest} from '../../src/report/manifest.ts'
+import {partitionLength} from '../../src/spool/partition.ts'
 import {sha256} from '../evidence.ts'
 import {cleanUp} from '../runner.ts'
 import type {MonthOptions} from './month.ts'
@@ -54,6 +56,21 @@ describe('encrypted parts', {timeout: 120_000}, () => {
     const result = await merged(downloaded({one: await first, two: await second}), {inputs})
     await expectSameInside(result, await read({inputs}))
     expect(result.folder?.names.filter(name => name.startsWith('audit-'))).toHaveLength(4)
+  })
+
+  test('with a half hour that is merged in pieces give the same bytes', {timeout: 900_000}, async () => {
+    const crowd = {at: Date.UTC(2026, 9, 1, 14), records: 50_000}
+    const busy = smallTenant({from: Date.UTC(2026, 9, 1), to: Date.UTC(2026, 9, 2), records: 160, crowd})
+    const [simulator, inputs] = [{records: busy}, {formats: 'csv,jsonl,parquet'}]
+    const [one, two] = [await madePart('1/2', {simulator}), await madePart('2/2', {simulator})]
+    const windows = [one, two].flatMap(part => manifestOf(part).windows)
+    const half = {start: crowd.at, end: crowd.at + partitionLength}
+    const filled = windows.map(({start, end, records}) => ({start: Date.parse(start), end: Date.parse(end), records}))
+    expect(partitionPieces(half, filled, 20_000).length).toBeGreaterThan(1)
+    const workspace = downloaded({one, two})
+    // Its disk is not looked at with every call: that is for the small ones.
+    const joined = await read({workspace, simulator: {records: []}, inputs: {...inputs, mode: 'merge', period: 'auto'}})
+    await expectSameInside(joined, await read({simulator, inputs}))
   })
 
   test.each(['3', '7'])('may be %s', async of => {

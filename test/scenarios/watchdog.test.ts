@@ -1,7 +1,9 @@
 /** The watchdog over a repository: months exported, missed, unreviewed, forgotten; and GitHub that does not answer. */
+import {readdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {afterAll, expect, test} from 'vitest'
 import type {SimulatorOptions} from '../../src/simulator/simulator.ts'
-import {cleanUp} from '../runner.ts'
+import {cleanUp, temporaryFolder} from '../runner.ts'
 import {exportMonth, openTenant} from './month.ts'
 import {reviewMonth, watch} from './review.ts'
 import {ArtifactStore} from './store.ts'
@@ -67,6 +69,26 @@ test('months whose artifacts expired are remembered by the issue', async () => {
   await look()
   artifacts.kept.splice(0)
   expect((await look()).outputs.overdue).toBe('')
+})
+
+test('outside of GitHub, months are found in the state directory, and schedules are not looked at', async () => {
+  const state = temporaryFolder()
+  const inputs = {'state-directory': state, 'state-key': 'a key of the tests, and of nothing else', backfill: '0'}
+  const {tenant, artifacts} = await aRepository([])
+  await exportMonth({tenant, inputs: {period: '2026-10', ...inputs}})
+  const facts: Record<string, undefined> = {repository: undefined, workflowRef: undefined}
+  const elsewhere = {facts, inputs: {...inputs, issue: 'never', 'trusted-workflows': '', 'github-token': ''}}
+  const look = (since: string) =>
+    watch({tenant, artifacts, ...elsewhere, inputs: {...elsewhere.inputs, since}} as never)
+  const {outputs, failures} = await look('2026-10')
+  expect([outputs.overdue, outputs.status, failures]).toEqual(['', 'complete', []])
+  expect((await look('2026-09')).outputs.overdue).toBe('2026-09')
+  for (const name of readdirSync(state))
+    for (const artifact of readdirSync(join(state, name)))
+      writeFileSync(join(state, name, artifact, 'manifest.json'), '{}')
+  const forged = await look('2026-10')
+  expect(forged.outputs.overdue).toContain('2026-10')
+  expect(forged.summary).toContain('UNKNOWN')
 })
 
 test('an empty history is unknown', async () => {

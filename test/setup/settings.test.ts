@@ -51,6 +51,8 @@ describe('the options of setup', () => {
         years: 1,
         folder: 'm365-audit-setup',
         subjectAsGiven: false,
+        tenants: '',
+        idsInFile: false,
       },
     })
   })

@@ -114,6 +114,25 @@ describe('setup --tenants', () => {
     expect(left().map(({applications}) => applications.length)).toEqual([1, 1, 1])
   })
 
+  test('a dry run shows the steps of each tenant, without tokens too, and changes nothing', async () => {
+    const {setup, file, changes, left} = await bareTenants([{}, {}])
+    file(own)
+    const none = Object.fromEntries(
+      ['GRAPH', 'EXCHANGE'].flatMap(service =>
+        [1, 2].map(index => [`M365_ADMIN_${service}_TOKEN_TENANT_${index}`, undefined]),
+      ),
+    )
+    for (const tokens of [{}, none]) {
+      const {text, code} = await setup(`${repository} --federated --dry-run`, tokens)
+      expect(code, text).toBe(0)
+      expect(text.match(/Nothing was changed; \d+ steps would be\./g)).toHaveLength(4)
+      for (const index of [1, 2])
+        expect(text).toContain(`repo:fabrikam/audit-archive:environment:audit-tenant-${index}`)
+    }
+    expect(changes).toEqual([])
+    expect(left()).toEqual([nothing, nothing])
+  })
+
   test('another tenant’s token opens nothing', async () => {
     const {setup, file, left} = await bareTenants([{}, {}])
     file(own)

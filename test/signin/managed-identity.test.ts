@@ -294,13 +294,13 @@ describe('the endpoint', () => {
         const proxies = proxiesOf({HTTP_PROXY: 'http://proxy.example:8080', IDENTITY_ENDPOINT: endpoint})
         expect(proxies.bypasses(new URL(`${endpoint}?resource=x`))).toBe(true)
       }),
-      {numRuns: 50},
+      {numRuns: 25},
     )
     fc.assert(
       fc.property(far, fc.constantFrom('http', 'https'), (host, scheme) => {
         expect(() => open(`${scheme}://${host}/msi/token`)).toThrow(Failure)
       }),
-      {numRuns: 50},
+      {numRuns: 25},
     )
     expect(proxiesOf({HTTP_PROXY: 'http://proxy.example:8080'}).bypasses(new URL('http://169.254.169.254/x'))).toBe(
       true,

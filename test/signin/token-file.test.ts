@@ -33,6 +33,7 @@ describe('an export', () => {
     expect(manifest?.federation).toEqual({subject: gitLab.subject, issuer: gitLab.issuer})
     expect(masks).toContain(token)
     expect(everything).not.toContain(token)
+    expect(everything).toMatch(/That token ends at \d{4}-.*read again/)
   })
 
   test.each<[string, Partial<typeof gitLab>, RegExp]>([

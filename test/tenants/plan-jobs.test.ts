@@ -58,7 +58,7 @@ describe('the jobs of a plan', () => {
         expect(new Set(jobs.map(({name}) => name)).size).toBe(jobs.length)
         if (runs.length <= limit) for (const {runs: own} of jobs) expect(own).toHaveLength(1)
       }),
-      {seed: 2, numRuns: 150},
+      {seed: 2, numRuns: 60},
     )
   })
 
@@ -73,7 +73,7 @@ describe('the jobs of a plan', () => {
           for (const {time} of own) expect(time).toBeLessThanOrEqual(total / own.length + longest + 1e-6)
         }
       }),
-      {seed: 3, numRuns: 150},
+      {seed: 3, numRuns: 60},
     )
   })
 
@@ -101,7 +101,7 @@ describe('the jobs of a plan', () => {
           }
         }
       }),
-      {seed: 5, numRuns: 100},
+      {seed: 5, numRuns: 50},
     )
   })
 

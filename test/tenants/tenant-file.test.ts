@@ -157,7 +157,7 @@ tenants:
           else expect(parsed.tenants.length).toBeGreaterThan(0)
         },
       ),
-      {seed: 1, numRuns: 300},
+      {seed: 1, numRuns: 100},
     )
   })
 })

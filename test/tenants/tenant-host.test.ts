@@ -96,6 +96,8 @@ describe('what a job of several tenants says', () => {
       ...{status: 'provisional', records: '1210', incidents: '2', period: '2026-10'},
       ...{'highest-severity': 'high', 'artifact-id': ''},
     })
+    const watched = [outcome('a', 'failed', {overdue: '2026-09,certificate'}), outcome('b', 'complete', {overdue: ''})]
+    expect(joinedOutputs(watched).overdue).toBe('a 2026-09,a certificate')
     expect(joinedOutputs([...all, outcome('c', 'complete', {period: '2026-09'})]).period).toBe('')
   })
 

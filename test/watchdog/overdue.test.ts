@@ -45,12 +45,17 @@ describe('overdue is', () => {
       job({scheduled: [{at: now - 40 * day, conclusion: 'success'}]}),
       ['workflow audit.yml'],
     ],
+    ['a daily schedule that is silent', job({scheduled: daily(4, [0, 1, 2, 3, 4, 5])}), ['workflow audit.yml']],
     ['a run that failed', job({scheduled: [{at: now - day, conclusion: 'failure'}]}), ['workflow audit.yml']],
     ['a certificate that ends in two months', {certificate: {notAfter: now + 60 * day}}, ['certificate']],
     ['a certificate that ended', {certificate: {notAfter: now - day}}, ['certificate']],
     ['a history that is empty', {months: []}, ['history']],
   ])('%s', (_name, facts, expected) => expect(names(facts)).toEqual(expected))
 })
+
+/** Scheduled runs so many days ago, and so many days before that one. */
+const daily = (ago: number, before: readonly number[]) =>
+  before.map(days => ({at: now - (ago + days) * day, conclusion: 'success' as const}))
 
 describe('not overdue is', () => {
   test.each<[string, Partial<WatchdogFacts>]>([
@@ -65,6 +70,11 @@ describe('not overdue is', () => {
           {at: now - day, conclusion: 'success'},
         ],
       }),
+    ],
+    ['a daily schedule that was late once, two days ago', job({scheduled: daily(2, [0, 1, 3, 4, 5, 6])})],
+    [
+      'a schedule for the last days of a month, between two months',
+      job({scheduled: daily(20, [0, 1, 2, 3, 31, 32, 33, 34])}),
     ],
     ['a month that ended days ago', {months: [{...october, export: 'none', end: now - 3 * day}]}],
   ])('%s', (_name, facts) => expect(names(facts)).toEqual([]))
