@@ -201,7 +201,7 @@ async function artifactPage(
   asked: Record<string, string>,
   signal?: AbortSignal,
 ): Promise<GitHubAnswer<{artifacts: FoundArtifact[]; isLast: boolean; oldest: string | undefined}>> {
-  const query = new URLSearchParams({per_page: '100', ...asked})
+  const query = new URLSearchParams({...asked, per_page: '100'})
   const list = await get(world, facts, `/repos/${facts.repository}/actions/artifacts?${query}`, token, signal)
   if (list.value === undefined) return {because: withPermission(list)}
   const parsed = Artifacts.safeParse(list.value)

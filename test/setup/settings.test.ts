@@ -43,6 +43,8 @@ describe('the options of setup', () => {
       settings: {
         act: 'make',
         dryRun: false,
+        tenants: '',
+        idsInFile: false,
         tenant: 'contoso.onmicrosoft.com',
         cloud: 'worldwide',
         name: 'm365-audit-export',
@@ -51,8 +53,6 @@ describe('the options of setup', () => {
         years: 1,
         folder: 'm365-audit-setup',
         subjectAsGiven: false,
-        tenants: '',
-        idsInFile: false,
       },
     })
   })
