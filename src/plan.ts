@@ -185,8 +185,8 @@ function probesOf({start, end}: TimeWindow): TimeWindow[] {
 
 /** Share of windows that turn out too full and are cut. */
 const recut = 0.1
-/** One window in fourteen is read twice with `confirm: sample`. */
-const readAgain = {none: 0, sample: 1 / 14, all: 1}
+/** Second readings for each first one: in halves; with `confirm: sample`, of one window in twenty-eight. */
+const readAgain = {none: 0, sample: 1 / 14, all: 2}
 
 function foresee(
   settings: Pick<PlanSettings, 'confirm' | 'concurrency' | 'deadline'>,
@@ -209,9 +209,11 @@ function foresee(
   }
   const list = [...days].map(([date, day]) => ({date, ...day}))
   const windows = list.reduce((sum, day) => sum + day.windows, 0)
-  const requests = Math.ceil(windows * (1 + recut + readAgain[settings.confirm]))
+  const cut = Math.ceil(windows * recut)
+  const confirmation = Math.ceil(windows * readAgain[settings.confirm])
+  const requests = windows + cut + confirmation
   const time = (requests * perRequest) / settings.concurrency
   const parts = shardsWithin(period, time, settings.deadline)
   const records = density.known ? list.reduce((sum, day) => sum + day.records, 0) : undefined
-  return {from, days: list, records, windows, requests, time, parts}
+  return {from, days: list, records, windows, requests, cut, confirmation, time, parts}
 }
