@@ -21,7 +21,7 @@ export interface ReadingCounts {
   signals: number
   /** By a session, to compare a search with it. */
   calibration: number
-  /** Once more though nothing was in doubt, as `confirm` asks. */
+  /** A second time, as `confirm` asks, or since other answers were shown to lack records. */
   confirmation: number
 }
 

@@ -262,7 +262,9 @@ export const Manifest = z.strictObject({
           doubt: count.describe('because an answer had no rows, or was slow'),
           signals: count.describe('to test a signal of loss'),
           calibration: count.describe('by a session, to compare a search with it'),
-          confirmation: count.describe('once more though nothing was in doubt'),
+          confirmation: count.describe(
+            'a second time, as confirm asks, or since other answers were shown to lack records',
+          ),
         })
         .exactOptional()
         .describe('readings of windows, by what they were for'),
