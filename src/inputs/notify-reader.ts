@@ -1,4 +1,5 @@
 /** Reads the lines of `notify`: conditions, an arrow, and addresses of webhooks and mailboxes. */
+import {pluralise} from '../audit/numbers.ts'
 import {
   type NotifyCondition,
   notifyConditions,
@@ -30,7 +31,8 @@ export const notifyRoutes: InputReader<Route[]> = text => {
       routes.set(key, known ? {...known, when: [...new Set([...known.when, ...route.when])]} : route)
     }
   }
-  if (routes.size > mostRoutes) faults.push(`it names ${routes.size} recipients, and ${mostRoutes} are the most`)
+  if (routes.size > mostRoutes)
+    faults.push(`it names ${pluralise(routes.size, 'recipient')}, and ${mostRoutes} are the most`)
   if (routes.size === 0 && faults.length === 0) faults.push('it names no recipient')
   if (faults.length > 0) return {wrong: {why: faults.join('; '), expected, remedy, secret: true}}
   return {ok: [...routes.values()]}

@@ -1,5 +1,5 @@
 /** A message for an incoming webhook of Slack, in blocks of plain text. */
-import {thousands} from '../audit/numbers.ts'
+import {pluralise} from '../audit/numbers.ts'
 import {fitted, type Notification, type NotificationItem} from '../report/notification.ts'
 import {namedTenant} from '../report/publication.ts'
 
@@ -39,7 +39,7 @@ function factsOf(notification: Notification): string {
   return [
     ...(period ? [`${period.start} to ${period.end}`] : []),
     ...(tenant === '' ? [] : [`tenant ${namedTenant(notification)}`]),
-    ...(records === undefined ? [] : [`${thousands(records)} records`]),
+    ...(records === undefined ? [] : [pluralise(records, 'record')]),
   ].join(' · ')
 }
 

@@ -184,7 +184,9 @@ export function fitted<T>(notification: Notification, render: (one: Notification
   const {items, lines} = notification
   const withParts = (itemCount: number, lineCount: number) => {
     const left = [
-      ...(itemCount < items.length ? [`${items.length - itemCount} of ${items.length} entries`] : []),
+      ...(itemCount < items.length
+        ? [`${items.length - itemCount} of ${pluralise(items.length, 'entry', 'entries')}`]
+        : []),
       ...(lineCount < lines.length ? [`${pluralise(lines.length - lineCount, 'sentence')}`] : []),
     ]
     const more = left.length > 0 ? [`Left out, because the message would be too long: ${left.join(', ')}.`] : []

@@ -116,6 +116,7 @@ function oldScene(): Scene {
 /** Services that this export does not call: their faults have scenarios of their own. */
 export const elsewhere: readonly string[] = [
   'oidc',
+  'identity',
   'vault',
   'vault-part',
   'graph-create',
