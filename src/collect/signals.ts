@@ -71,13 +71,13 @@ export function noteMost(state: SignalState, rows: number): SignalState {
   return {...state, most: Math.max(state.most, rows), cap}
 }
 
+/** Fewer rows than this no service is asked for at once, nor stops at. */
+const leastSafe = 10
+
 /** A part of a window showed what the answer about the whole lacked: it may have stopped there, if none had more rows. */
 export function noteCut(state: SignalState, rows: number): SignalState {
-  return rows > 0 && rows === state.most ? {...state, cap: rows} : state
+  return rows >= leastSafe && rows === state.most ? {...state, cap: rows} : state
 }
-
-/** Fewer rows than this no service is asked for at once. */
-const leastSafe = 10
 
 /** Where the few rows of a probe show more, and large parts of the same window nothing new, a loss depends on size. */
 export function noteProbe(state: SignalState, {of, part}: {of: number; part: ProbePart}, shown: Shown): SignalState {

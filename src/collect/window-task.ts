@@ -423,7 +423,8 @@ function whenRejected(task: WindowTask, reading: Reading, failure: Failure): Win
 
 function whenCapped(task: WindowTask, read: WindowReading): WindowStep {
   // The question reached further than the window: its own rows may well fit.
-  if (task.wider > 0) return {do: 'again', task: {...task, wider: 0, reach: undefined, crowded: true}, pause: 0}
+  const isLonger = task.wider > 0 || task.reach !== undefined
+  if (isLonger) return {do: 'again', task: {...task, wider: 0, reach: undefined, crowded: true}, pause: 0}
   const halves = parts({...task, failures: 0}, cutFor(task.window, read.times))
   if (halves) return {do: 'split', tasks: halves}
   if (task.depth === 'search') return {do: 'again', task: {...task, depth: 'exhaustive', failures: 0}, pause: 0}
