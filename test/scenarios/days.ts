@@ -17,7 +17,7 @@ const startOfRun = 3 * 3_600_000
 const firstRun = 20_000_000
 
 /** GitHub's word on the run: it was created at the present time. */
-export const created = (request: Request, clock: Clock) => {
+const created = (request: Request, clock: Clock) => {
   const [, id] = /\/actions\/runs\/(\d+)$/.exec(request.url) ?? []
   if (id === undefined || Number(id) < firstRun) return undefined
   return Response.json({created_at: new Date(clock.now).toISOString()})
@@ -46,7 +46,8 @@ export async function runOfDay(
     ...{tenant, artifacts},
     ...options,
     ...more,
-    intercept: (request, clock, ask) => created(request, clock) ?? more.intercept?.(request, clock, ask),
+    intercept: (request, clock, ask) =>
+      created(request, clock) ?? (more.intercept ?? options.intercept)?.(request, clock, ask),
     facts: {runId: String(firstRun + day), ...options.facts, ...more.facts},
     inputs: {period: 'previous-day', directory: '', ...options.inputs, ...more.inputs},
   })
@@ -62,7 +63,8 @@ export async function runOfMonth(
     ...{tenant, artifacts},
     ...options,
     ...more,
-    intercept: (request, clock, ask) => created(request, clock) ?? more.intercept?.(request, clock, ask),
+    intercept: (request, clock, ask) =>
+      created(request, clock) ?? (more.intercept ?? options.intercept)?.(request, clock, ask),
     facts: {runId: String(firstRun + 100), ...options.facts, ...more.facts},
     inputs: {period: 'previous-month', directory: '', ...options.inputs, ...more.inputs},
   })
