@@ -36,7 +36,7 @@ export function joinIncidents(signals: readonly SignalGroup[], tenant: TenantFac
     if (group) group.attached.push(signal)
     else lone.push(signal)
   }
-  groups.push(...chained(lone, links))
+  for (const group of chained(lone, links)) groups.push(group)
 
   const all = new Index(groups, links)
   for (const hint of signals.filter(signal => signal.weight === 'hint').sort(byTime)) {

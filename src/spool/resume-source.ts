@@ -41,7 +41,7 @@ export class ResumeSources {
     const all: LedgerEntry[] = []
     this.sources = carriers.map(carrier => {
       const taken = carrier.entries.filter(entry => wanted(entry) && !all.some(one => overlap(one, entry)))
-      all.push(...taken)
+      for (const entry of taken) all.push(entry)
       return {carrier, taken}
     })
     this.entries = all.sort((a, b) => a.start - b.start)
@@ -59,7 +59,9 @@ export class ResumeSources {
   async rows(stretch: TimeWindow, entries: readonly LedgerEntry[]): Promise<SpooledRow[]> {
     const gaps = entries.filter(entry => entry.status === 'gap' && overlap(entry, stretch))
     const rows: SpooledRow[] = []
-    for (const {carrier, taken} of this.sources) rows.push(...(await carrier.rows(stretch, taken, gaps)))
+    // Not by spreading: a hundred thousand arguments overflow the stack.
+    for (const {carrier, taken} of this.sources)
+      for (const row of await carrier.rows(stretch, taken, gaps)) rows.push(row)
     return rows
   }
 }
