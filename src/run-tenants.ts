@@ -3,6 +3,7 @@ import {resolve} from 'node:path'
 import {pluralise} from './audit/numbers.ts'
 import type {Host} from './host/host.ts'
 import {catalogue} from './inputs/catalogue.ts'
+import {mistakeText} from './inputs/mistake-text.ts'
 import {durationReader} from './inputs/readers.ts'
 import {reportMistakes, summaryLimit} from './publish/report-run.ts'
 import {withinSize} from './report/markdown.ts'
@@ -31,14 +32,17 @@ export async function runTenants(host: Host, world: TenantsWorld, startTenant: S
   if ('mistakes' in asked) return reportMistakes(host, asked.mistakes)
   const ofSeveral = asked.runs.length > 1
   const prepared = asked.runs.map(run => ({run, made: tenantHost(host, run, {ofSeveral})}))
-  const mistakes = prepared.flatMap(({made}) => ('mistakes' in made ? made.mistakes : []))
-  if (mistakes.length > 0) return reportMistakes(host, withoutRepetition(mistakes))
+  const mistakes: Failure[] = prepared.flatMap(({made}) => ('mistakes' in made ? made.mistakes : []))
+  // A tenant alone gets the workflow's deadline as it stands, and says itself what is wrong with it.
+  const deadline = ofSeveral ? deadlineOf(host) : {ok: 0}
+  if ('mistake' in deadline) mistakes.push(deadline.mistake)
+  if ('mistake' in deadline || mistakes.length > 0) return reportMistakes(host, withoutRepetition(mistakes))
   const runs = prepared.flatMap(({run, made}) => ('host' in made ? [{run, host: made.host}] : []))
   const [only] = runs
   if (only && !ofSeveral) return await startTenant(only.host, only.run.tenant.name)
   const outcomes: TenantOutcome[] = []
   const summaries: string[] = []
-  const endsBy = world.now() + deadlineOf(host)
+  const endsBy = world.now() + deadline.ok
   for (const [index, {run, host: own}] of runs.entries()) {
     const name = tenantRunText(run)
     host.info(`\n${name}: tenant ${index + 1} of ${runs.length}`)
@@ -122,16 +126,20 @@ function listening(
  */
 function sharing(host: Host, {time, pings}: {time: number; pings: boolean}): Host {
   const input = (name: string) => {
-    if (name === 'deadline') return `${Math.floor(time / 1000)}s`
+    // Not in seconds: a duration has at most six digits, and 14 days would have seven.
+    if (name === 'deadline') return `${Math.floor(time / 60_000)}m`
     return name === 'ping-url' && !pings ? '' : host.input(name)
   }
   return overriding(host, {input})
 }
 
-/** Milliseconds; what is no duration is told by each tenant's inputs. */
-function deadlineOf(host: Host): number {
-  const read = durationReader('1m', '35d')(host.input('deadline') || catalogue.deadline.default)
-  return 'ok' in read ? read.ok : 0
+/** Milliseconds. */
+function deadlineOf(host: Host): {ok: number} | {mistake: Failure} {
+  const text = host.input('deadline') || catalogue.deadline.default
+  const read = durationReader('1m', '35d')(text)
+  if ('ok' in read) return read
+  const message = mistakeText('`deadline`', text, read.wrong)
+  return {mistake: new Failure({code: 'INPUT_DEADLINE', message, remedy: read.wrong.remedy})}
 }
 
 /** What the workflow has wrong, each tenant would say again. */

@@ -1,9 +1,11 @@
 /** A job of several tenants: shares of the time, cancellation, the dead-man's switch, and mistakes before anything is begun. */
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import fc from 'fast-check'
 import {afterAll, expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
 import type {Host} from '../../src/host/host.ts'
+import {durationReader} from '../../src/inputs/readers.ts'
 import {runTenants} from '../../src/run-tenants.ts'
 import {Failure} from '../../src/wire/failure.ts'
 import {cleanUp, temporaryFolder} from '../runner.ts'
@@ -62,9 +64,9 @@ test('each tenant gets an equal share of what is left; the last one asks the swi
     },
   )
   expect(begun).toEqual([
-    {name: 'a', deadline: '1200s', ping: ''},
-    {name: 'b', deadline: '1500s', ping: ''},
-    {name: 'c', deadline: '3000s', ping: 'https://ping.example/x'},
+    {name: 'a', deadline: '20m', ping: ''},
+    {name: 'b', deadline: '25m', ping: ''},
+    {name: 'c', deadline: '50m', ping: 'https://ping.example/x'},
   ])
   expect(failures).toEqual([])
   expect(outputs.status).toBe('complete')
@@ -111,8 +113,34 @@ test.each([
   ['a file that is not there', {tenants: 'none.yml'}, 'TENANTS_UNREADABLE'],
   ['a tenant that the file has not', {tenant: 'a, z'}, 'INPUT_TENANT'],
   ['one artifact for all', {'artifact-name': 'x'}, 'INPUT_ARTIFACT_NAME'],
+  ['a deadline without a unit', {deadline: '330'}, 'INPUT_DEADLINE'],
+  ['a deadline in words', {deadline: '5 hours'}, 'INPUT_DEADLINE'],
+  ['a deadline that is too long', {deadline: '36d'}, 'INPUT_DEADLINE'],
 ])('%s is a mistake, once, and nothing is begun', async (_what, inputs, code) => {
   const {begun, annotations} = await run(inputs)
   expect(begun).toEqual([])
   expect(annotations.filter(({message}) => message.includes(code))).toHaveLength(1)
+})
+
+test('the share of every deadline that is allowed is one that a tenant’s inputs can read', async () => {
+  const deadlines = fc.oneof(
+    ...[['s', 180, 999_999] as const, ['m', 3, 50_400] as const, ['h', 1, 840] as const, ['d', 1, 35] as const].map(
+      ([unit, min, max]) => fc.integer({min, max}).map(count => `${count}${unit}`),
+    ),
+  )
+  const read = durationReader('1m', '35d')
+  await fc.assert(
+    fc.asyncProperty(deadlines, async deadline => {
+      const whole = read(deadline)
+      const {begun, failures} = await run({deadline})
+      expect(failures).toEqual([])
+      const shares = begun.map(one => read(one.deadline))
+      expect(shares).toEqual(names.map(() => ({ok: expect.any(Number)})))
+      const first = shares[0] && 'ok' in shares[0] ? shares[0].ok : 0
+      const third = 'ok' in whole ? whole.ok / 3 : 0
+      expect(first).toBeLessThanOrEqual(third)
+      expect(first).toBeGreaterThan(third - 60_000)
+    }),
+    {numRuns: 40, examples: [['14d'], ['35d']]},
+  )
 })
