@@ -250,8 +250,13 @@ function bothOf(parts: readonly ShardFolder[]): Pick<PeriodRead, 'both'> {
   return {both: {onlyExchange, onlyGraph, differing, exchangeOnlyTexts: false, unread: {}}}
 }
 
-function askerIn({tenant, client, principal, cloud, certificate, federation}: Manifest): Asker {
-  const proof = {...(certificate ? {certificate} : {}), ...(federation ? {federation} : {})}
+function askerIn(manifest: Manifest): Asker {
+  const {tenant, client, principal, cloud, certificate, federation, managedIdentity} = manifest
+  const proof = {
+    ...(certificate ? {certificate} : {}),
+    ...(federation ? {federation} : {}),
+    ...(managedIdentity ? {managedIdentity} : {}),
+  }
   return {tenant, client, ...(principal ? {principal} : {}), cloud, ...proof}
 }
 

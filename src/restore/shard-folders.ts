@@ -2,7 +2,7 @@
 import {join} from 'node:path'
 import {parsedJson} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import {choosePeriod, type Period, type PeriodRequest} from '../audit/period.ts'
+import {choosePeriod, type Period, type PeriodRequest, parsePeriod} from '../audit/period.ts'
 import {instantOf, millisecondsOf} from '../audit/record.ts'
 import {type Shard, shardWindows} from '../audit/shard.ts'
 import type {TimeWindow} from '../audit/window.ts'
@@ -244,7 +244,7 @@ export function shardFolderName({part, of}: Shard): string {
 }
 
 function named(request: PeriodRequest, timezone: string): TimeWindow | undefined {
-  if (request.kind !== 'month' && request.kind !== 'range') return undefined
+  if (!['month', 'week', 'day', 'range'].includes(request.kind)) return undefined
   const chosen = choosePeriod(request, timezone, 0)
   return 'ok' in chosen ? chosen.ok : undefined
 }
@@ -323,9 +323,9 @@ function bestFirst(a: ShardFolder, b: ShardFolder): number {
 }
 
 function periodOf({period}: PartManifest['shard'], timezone: string): Period | undefined {
-  const request: PeriodRequest = /^\d{4}-\d\d$/.test(period.label)
-    ? {kind: 'month', month: period.label}
-    : {kind: 'range', from: period.start, to: period.end}
+  const named = parsePeriod(period.label)
+  // The label of a range is made for file names, and is none that could be asked for.
+  const request: PeriodRequest = 'ok' in named ? named.ok : {kind: 'range', from: period.start, to: period.end}
   const chosen = choosePeriod(request, timezone, 0)
   if (!('ok' in chosen)) return undefined
   const {ok} = chosen

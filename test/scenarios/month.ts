@@ -157,6 +157,7 @@ export async function exportMonth(options: MonthOptions = {}): Promise<MonthResu
       exchange: `${base}/exchange`,
       graph: `${base}/graph`,
       blob: `${base}/storage`,
+      imds: `${base}/imds`,
     }),
     cancelled: options.cancelled ?? new AbortController().signal,
     synthetic: options.synthetic ?? false,

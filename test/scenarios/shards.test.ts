@@ -191,6 +191,44 @@ describe('parts', () => {
     expect(doubtful.folder?.manifest.reasons.join()).toContain('other was left out')
   })
 
+  test.each([
+    ['2026-10-02', '2026-10-02'],
+    ['2026-W40', '2026-W40'],
+    ['2026-W40', 'auto'],
+  ])('of %s become that when %s is asked for, though more parts of a later day lie there', async (period, asked) => {
+    const place = temporaryFolder()
+    const now = Date.UTC(2026, 9, 7, 12)
+    for (const shard of ['1/2', '2/2']) await read({workspace: place, now, inputs: {shard, period}})
+    if (asked !== 'auto')
+      for (const shard of ['1/3', '2/3', '3/3'])
+        await read({workspace: place, now: now + 3_600_000, inputs: {shard, period: '2026-10-06'}})
+    const whole = await read({now, inputs: {period}})
+    const result = await merge(place, {now, inputs: {period: asked}})
+    const {start, end, status} = whole.outputs
+    expect(result.outputs).toMatchObject({status, period, start, end})
+    expect(result.folder?.manifest.period).toMatchObject({label: period, text: period})
+    expect(result.folder?.manifest.merged?.parts.map(({part}) => part)).toEqual([1, 2])
+    expectSameMonth(result, whole)
+  })
+
+  test('that a managed identity read are a month that says so', async () => {
+    const place = temporaryFolder()
+    const clientId = '5e1f7c60-94d2-4b8e-a3b7-2f60c9d81e35'
+    const identity = {
+      ...{assigned: 'user' as const, clientId, servicePrincipal: 'c8b52ea4-3f60-4d19-9e7c-104f8a6b2365'},
+      ...{roles: {exchange: ['Exchange.ManageAsApp']}, directoryRoles: [], certificates: [], federatedCredentials: []},
+    }
+    const options: MonthOptions = {
+      workspace: place,
+      signIn: {clientId, credential: {from: 'managed-identity', identity: 'client-id'}},
+      simulator: {managedIdentity: {identities: [identity]}},
+    }
+    for (const shard of ['1/2', '2/2']) await read({...options, inputs: {shard, source: 'exchange'}})
+    const {folder} = await merge(place)
+    expect(folder?.manifest).toMatchObject({client: clientId, managedIdentity: {assigned: 'user'}})
+    expect(folder?.manifest).not.toHaveProperty('certificate')
+  })
+
   test('that were changed are not believed', async () => {
     const place = copied()
     const csv = inside(place, '1of3/audit-20261001T000000Z-20261004T000000Z-1of3.csv')
