@@ -7,19 +7,21 @@ import {type Severity, severities} from './audit/severity.ts'
 import {artifactLister} from './github.ts'
 import type {OverviewSettings} from './inputs/settings.ts'
 import type {RunContext} from './month/context.ts'
-import {whyNotUpload} from './month/repository-visibility.ts'
+import {visibilityOf, whyNotUpload} from './month/repository-visibility.ts'
 import {RunLog} from './month/run-log.ts'
+import {failingTenants} from './overview/failing-tenants.ts'
 import {type EndedMonth, type KnownTenant, overviewOf} from './overview/join-tenants.ts'
 import type {Overview} from './overview/overview-file.ts'
 import {overviewText} from './overview/overview-file.ts'
 import {overviewBody, overviewNews, readOverviewMemory, toldBy} from './overview/overview-issue.ts'
-import {overviewSections} from './overview/overview-markdown.ts'
+import {overviewCountsSection, overviewSections} from './overview/overview-markdown.ts'
 import {overviewPage} from './overview/overview-page.ts'
 import {overviewTitle} from './overview/overview-words.ts'
 import {gitHubIssues} from './publish/github-issues.ts'
 import {findKeptIssue, keepIssue} from './publish/kept-issue.ts'
 import {reportFailure, reportMistakes, reportOverview} from './publish/report-run.ts'
 import {planUpload, type UploadResult} from './publish/upload.ts'
+import {escapeMarkdown} from './report/markdown.ts'
 import {EarlierRuns} from './restore/earlier-runs.ts'
 import {recordedReview, reviewStatus} from './restore/review-bundle.ts'
 import {newestTenantMonth, patternOfTenant, tenantMonth} from './restore/tenant-month.ts'
@@ -28,7 +30,7 @@ import {readTenantFile} from './run-tenants.ts'
 import {inParallel} from './tenants/in-parallel.ts'
 import {overviewName, type TenantEntry, tenantGuid} from './tenants/tenant-file.ts'
 import {factsOfRepository} from './watched-repository.ts'
-import {asFailure} from './wire/failure.ts'
+import {asFailure, Failure} from './wire/failure.ts'
 
 /** Months that are shown: what one history holds. */
 const mostMonths = 12
@@ -48,7 +50,16 @@ export async function runOverview(settings: OverviewSettings, context: RunContex
     const now = world.now()
     const {timezone} = settings
     const ended = endedMonths(now, timezone)
-    const known = await host.group('Look', () => learn(file.tenants, settings, watched, ended))
+    // The summary and the log are of the run's own repository, wherever the issue is.
+    const unshown = await whyNotShown(settings, context)
+    if (unshown) host.warning(`${unshown.message} ${namesLeftOut}`)
+    const isOther = watched.host.facts.repository !== host.facts.repository
+    // What an input asserts, it asserts of the run's own repository.
+    const {repositoryVisibility: _own, ...ofOther} = settings
+    const ofIssue = isOther ? await whyNotShown(ofOther, watched) : unshown
+    const untold = settings.issue.mode === 'never' ? undefined : ofIssue
+    const log = new RunLog(unshown ? silent : host)
+    const known = await host.group('Look', () => learn(file.tenants, settings, watched, {log, ended}))
     const overview = overviewOf(known, {now, timezone, ended, asksReviews: settings.review !== undefined})
     const files = {
       'overview.html': overviewPage(overview),
@@ -56,19 +67,26 @@ export async function runOverview(settings: OverviewSettings, context: RunContex
       'overview.json': overviewText(overview),
     }
     const uploaded = await keep(files, overview, {settings, context})
-    const url = await tell(overview, settings, watched)
+    const url = untold ? undefined : await tell(overview, settings, watched)
     await reportOverview(host, {
       status: statusOf(overview),
       directory: settings.directory,
       outputs: outputsOf(overview, url),
-      sections: overviewSections(overview),
+      sections: unshown
+        ? [overviewCountsSection(overview), `${escapeMarkdown(unshown.message, 400)} ${namesLeftOut}`]
+        : overviewSections(overview),
       uploaded,
-      failing: failing(overview, settings.failOn),
+      untold,
+      failing: failing(overview, settings.failOn, {names: unshown === undefined}),
     })
   } catch (error) {
     reportFailure({host, failOn: [], directory: ''}, asFailure(error))
   }
 }
+
+const namesLeftOut = 'Names and verdicts of tenants are left out here.'
+/** Notes on earlier runs name the tenants. */
+const silent = {info: () => {}, warning: () => {}}
 
 /** Newest first. */
 function endedMonths(now: number, timezone: string): EndedMonth[] {
@@ -86,9 +104,8 @@ async function learn(
   tenants: readonly TenantEntry[],
   settings: OverviewSettings,
   {host, world, cancelled}: RunContext,
-  ended: readonly EndedMonth[],
+  {log, ended}: Pick<Look, 'log' | 'ended'>,
 ): Promise<KnownTenant[]> {
-  const log = new RunLog(host)
   const list = artifactLister(world, host.facts, settings.githubToken)
   const runs = new EarlierRuns(settings, {host, world}, cancelled, {list, mostRuns})
   return await inParallel(tenants, tenantsAtOnce, tenant => factsOf(tenant, settings, {runs, log, ended}))
@@ -162,6 +179,29 @@ async function keep(
   }
 }
 
+/**
+ * Names of tenants and how they fare, shown where everyone could read them: undefined where that is not so, or is wanted.
+ * What is not known counts as public.
+ */
+async function whyNotShown(
+  settings: Pick<OverviewSettings, 'allowPublic' | 'githubToken' | 'repositoryVisibility'>,
+  context: Pick<RunContext, 'host' | 'world' | 'cancelled'>,
+): Promise<Failure | undefined> {
+  const {repository} = context.host.facts
+  if (repository === undefined || settings.allowPublic) return undefined
+  const visibility = await visibilityOf(settings, context)
+  if (visibility.is === 'private') return undefined
+  return new Failure({
+    code: 'OVERVIEW_NOT_PRIVATE',
+    message:
+      visibility.is === 'public'
+        ? `The repository ${repository} is public: everyone could read there how each tenant fares.`
+        : `Whether the repository ${repository} is public could not be learned (${visibility.because}).`,
+    remedy:
+      'Run this in a private repository, and keep the issue in one. Where GitHub does not answer, state it where you know it: repository-visibility: private. If the exposure is wanted, set allow-public: true.',
+  })
+}
+
 /** @returns the issue's page. */
 async function tell(
   overview: Overview,
@@ -215,25 +255,13 @@ function outputsOf(overview: Overview, url: string | undefined): Record<string, 
   }
 }
 
-/** What `fail-on` says of an export holds for the newest month of each tenant. */
-function failing({tenants}: Overview, failOn: OverviewSettings['failOn']): string[] {
-  const least = Math.max(...failOn.map(word => severities.indexOf(word as Severity)))
-  const isFailing = ({needs, newest}: Overview['tenants'][number]): boolean =>
-    needs.some(need => {
-      if (need.kind === 'export') {
-        const word = newest?.status === 'provisional' && !need.isUnknown ? 'provisional' : 'incomplete'
-        return failOn.some(one => one === word)
-      }
-      return need.kind === 'review' && failOn.includes('unreviewed')
-    }) ||
-    (newest?.review !== 'reviewed' &&
-      severities.some((severity, rank) => rank <= least && (newest?.incidents?.[severity] ?? 0) > 0)) ||
-    (newest?.records === 0 && failOn.includes('empty'))
-  const names = tenants.filter(isFailing).map(({name}) => name)
-  if (names.length === 0) return []
-  const shown = names.slice(0, 20).join(', ')
-  const more = names.length > 20 ? ` and ${names.length - 20} more` : ''
+/** @param names whether the tenants may be named. */
+function failing(overview: Overview, failOn: OverviewSettings['failOn'], {names}: {names: boolean}): string[] {
+  const failed = failingTenants(overview, failOn)
+  if (failed.length === 0) return []
+  const shown = failed.slice(0, 20).join(', ')
+  const more = failed.length > 20 ? ` and ${failed.length - 20} more` : ''
   return [
-    `${pluralise(names.length, 'tenant')} of the overview: ${shown}${more}. The step fails because fail-on says so; the overview is written.`,
+    `${pluralise(failed.length, 'tenant')} of the overview${names ? `: ${shown}${more}` : ''}. The step fails because fail-on says so; the overview is written.`,
   ]
 }

@@ -70,6 +70,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['GRAPH_403', 'search', consenting],
   ['EXCHANGE_ERROR|GRAPH_(ERROR|401|403_BARE|TOKEN)', 'search'],
   ['REPOSITORY_(PUBLIC|BECAME_PUBLIC)|VISIBILITY_UNKNOWN', 'visibility'],
+  ['OVERVIEW_NOT_PRIVATE', 'exporting', editor],
   ['REVIEW_(NO_ISSUE|NOT_TRUSTED)', 'review', editor],
   ['REVIEW_.+', 'exporting', editor],
   ['TAKEN_OVER_(DIFFERS|UNCHECKED)|EARLIER_RUNS_(UNKNOWN|NONE)|STATE_UNSEALED|ARCHIVE_REFUSED', 'exporting', editor],

@@ -9,7 +9,6 @@ const mostNeeds = 6
 
 /** Sections in the order of their weight: to shorten, leave out whole ones from the end. */
 export function overviewSections(overview: Overview): string[] {
-  const {tenants, urgent, due, notProven, highIncidents} = countsOf(overview)
   const needing = overview.tenants.filter(({attention}) => attention !== 'none')
   const columns = Object.keys(rowHeads) as (keyof TenantRow)[]
   const rows = overview.tenants.map(tenant => {
@@ -17,10 +16,7 @@ export function overviewSections(overview: Overview): string[] {
     return columns.map(name => escapeMarkdown(row[name]))
   })
   return [
-    [
-      `# Microsoft 365 audit log: ${pluralise(tenants, 'tenant')}`,
-      `${thousands(urgent)} urgent, ${thousands(due)} due. ${pluralise(notProven, 'tenant')} without a proven ${escapeMarkdown(overview.month)}, ${pluralise(highIncidents, 'incident')} of high severity not reviewed. Checked at ${overview.checked}.`,
-    ].join('\n\n'),
+    overviewCountsSection(overview),
     ...(needing.length > 0 ? [`## What needs a person\n\n${needing.map(needsText).join('\n')}`] : []),
     `## Tenants\n\n${markdownTable(
       columns.map(name => rowHeads[name]),
@@ -28,6 +24,15 @@ export function overviewSections(overview: Overview): string[] {
     )}`,
     ...monthsSection(overview),
   ]
+}
+
+/** Counts alone, which name no tenant. */
+export function overviewCountsSection(overview: Overview): string {
+  const {tenants, urgent, due, notProven, highIncidents} = countsOf(overview)
+  return [
+    `# Microsoft 365 audit log: ${pluralise(tenants, 'tenant')}`,
+    `${thousands(urgent)} urgent, ${thousands(due)} due. ${pluralise(notProven, 'tenant')} without a proven ${escapeMarkdown(overview.month)}, ${pluralise(highIncidents, 'incident')} of high severity not reviewed. Checked at ${overview.checked}.`,
+  ].join('\n\n')
 }
 
 function needsText({name, attention, needs}: OverviewTenant): string {

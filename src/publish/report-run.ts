@@ -245,10 +245,12 @@ export async function reportOverview(
     outputs: Readonly<Record<string, string>>
     sections: readonly string[]
     uploaded: UploadResult
+    /** Why no issue was written, though one was asked for. */
+    untold: Failure | undefined
     failing: readonly string[]
   },
 ): Promise<void> {
-  const {status, directory, outputs, sections, uploaded, failing} = outcome
+  const {status, directory, outputs, sections, uploaded, untold, failing} = outcome
   setOutputs({host, failOn: [], directory}, status)
   const {artifact, uploadFailure} = uploaded
   const kept = {
@@ -259,6 +261,7 @@ export async function reportOverview(
   await host.summary(withinSize(sections, summaryLimit))
   if (uploadFailure)
     host.fail(`The overview is written to ${directory}; uploading the artifact failed: ${explain(uploadFailure)}`)
+  if (untold) host.fail(`The overview is written to ${directory}, and no issue was: ${explain(untold)}`)
   for (const text of failing) host.fail(text)
 }
 

@@ -3,6 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {failingTenants} from '../../src/overview/failing-tenants.ts'
 import {type KnownTenant, overviewOf} from '../../src/overview/join-tenants.ts'
 import {overviewJsonSchema, overviewText} from '../../src/overview/overview-file.ts'
 import {overviewBody, overviewNews, readOverviewMemory, toldBy} from '../../src/overview/overview-issue.ts'
@@ -176,5 +177,48 @@ describe('what the overview looks like', () => {
     const many = join(Array.from({length: 400}, (_none, index) => unknown(`tenant-${index}`, 'x'.repeat(300))))
     expect(Buffer.byteLength(overviewBody(many, 'a-<tenant>'))).toBeLessThan(65_536)
     expect(overviewTitle(many)).toContain('overview of 400 tenants, 400 need a person')
+  })
+})
+
+describe('fail-on', () => {
+  /** As an export leaves it that wrote no history. */
+  const withoutHistory = (name: string, shape: Shape = {}): KnownTenant => {
+    const {newest, ...facts} = exported(name, shape)
+    return {...facts, newest: newest && {...newest, months: []}}
+  }
+  const cases: [string, KnownTenant, string[]][] = [
+    ['in order', exported('a', fine), []],
+    ['incidents that are unknown', withoutHistory('a', fine), ['incomplete', 'high', 'low']],
+    ['no export at all', unknown('a', ''), ['incomplete', 'high', 'low']],
+    ['an export that is refused', unknown('a', '403'), ['incomplete', 'high', 'low']],
+    [
+      'a low incident, not reviewed',
+      exported('a', {...fine, review: 'open', incidents: {low: 1}}),
+      ['low', 'unreviewed'],
+    ],
+    ['a high incident, reviewed', exported('a', {...fine, incidents: {high: 1}}), []],
+    ['a provisional month', exported('a', {...fine, status: 'provisional'}), ['provisional']],
+  ]
+  test.each(cases)('of %s', (_what, tenant, expected) => {
+    const words = ['incomplete', 'provisional', 'unreviewed', 'high', 'low', 'empty']
+    const overview = join([tenant])
+    expect(words.filter(word => failingTenants(overview, [word]).length > 0)).toEqual(
+      words.filter(word => expected.includes(word)),
+    )
+    expect(failingTenants(overview, [])).toEqual([])
+  })
+
+  test('is never silent on a tenant of which something is unknown', () => {
+    const word = fc.constantFrom('incomplete', 'high', 'medium', 'low', 'info')
+    const shape = fc.record({
+      review: fc.constantFrom('open', 'unknown'),
+      status: fc.constantFrom('complete', 'provisional'),
+    })
+    fc.assert(
+      fc.property(word, shape, fc.boolean(), (asked, more, hasExport) => {
+        const tenant = hasExport ? withoutHistory('a', more as Shape) : unknown('a', '503')
+        expect(failingTenants(join([tenant, exported('b', fine)]), [asked])).toEqual(['a'])
+      }),
+    )
   })
 })

@@ -243,6 +243,25 @@ export const guards: Record<string, (silence: Silence) => Promise<void>> = {
     expect(outputs).toMatchObject({status: 'incomplete', overdue: 'tenant-01 export'})
     expect(said).not.toEqual([])
   },
+  'may an overview be shown there (`overview`)': async ({answer}) => {
+    const {job, overview, several, clock} = await manyTenants({
+      ...{tenants: [{}], shared: {recordsPerMonth: 20}, now: Date.UTC(2026, 10, 9)},
+    })
+    expect((await job(nameOf(0))).outputs.status).toBe('complete')
+    const issues = () => several.tenants[0]?.issues.length
+    const asked = {issue: 'always', upload: 'false'}
+    const intercept = (request: Request) =>
+      /\/repos\/[^/]+\/[^/]+$/.test(new URL(request.url).pathname) ? answer() : undefined
+    const silent = await overview(asked, {intercept})
+    expect([silent.failures.join(), issues()]).toEqual([expect.stringContaining('OVERVIEW_NOT_PRIVATE'), 0])
+    expect(silent.summary).toContain('Microsoft 365 audit log: 1 tenant')
+    expect(silent.summary).not.toContain(nameOf(0))
+    // Waiting between attempts leaves fractions that no clock has.
+    clock.now = Math.ceil(clock.now)
+    const answered = await overview(asked)
+    expect([answered.failures, issues()]).toEqual([[], 1])
+    expect(answered.summary).toContain(nameOf(0))
+  },
   'is what was taken over still so': async ({answer}) => {
     const whole = (await read({now: longAfter, simulator: {records}})).outputs.status
     expect(whole).toBe('complete')

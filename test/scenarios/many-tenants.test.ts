@@ -1,7 +1,7 @@
 /** Three tenants of one repository: planned, exported in one job, one of them broken, and joined to one page. */
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterAll, expect, test} from 'vitest'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {Overview} from '../../src/overview/overview-file.ts'
 import {cleanUp} from '../runner.ts'
 import {manyTenants, matrixOf, nameOf} from './many-tenants.ts'
@@ -101,4 +101,76 @@ test('three tenants: a plan without a sign-in, a job that one broken tenant does
   const after = await repository.overview(trusted)
   expect(after.summary).toMatch(/\| tenant-03 \| 2026-10 \| complete \| 0 \| 0 \| 0 \| reviewed \|/)
   expect(simulator.issues.filter(({title}) => title.includes('overview'))).toHaveLength(1)
+})
+
+const open = (name: string) => Response.json({full_name: name, private: false, visibility: 'public'})
+const closed = (name: string) => Response.json({full_name: name, private: true, visibility: 'private'})
+const refused = () => Response.json({message: 'Resource not accessible by integration'}, {status: 403})
+const own = 'fabrikam/audit-archive'
+const other = 'fabrikam/exports'
+
+describe('names of tenants and their verdicts', () => {
+  let repository: Awaited<ReturnType<typeof manyTenants>>
+  beforeAll(async () => {
+    repository = await manyTenants({tenants: [{}], shared: {recordsPerMonth: 20}, now: november})
+    expect((await repository.job(nameOf(0))).failures).toEqual([])
+  })
+
+  const seenWith = async (answers: Record<string, Response | undefined>, inputs: Record<string, string> = {}) => {
+    let tells = 0
+    const intercept = (request: Request): Response | undefined => {
+      const {pathname} = new URL(request.url)
+      const [, name = ''] = /\/repos\/([^/]+\/[^/]+)$/.exec(pathname) ?? []
+      if (pathname.includes('/issues') && request.method !== 'GET') tells++
+      return answers[name]?.clone()
+    }
+    const said = {issue: 'always', upload: 'false', ...inputs}
+    repository.clock.now = Math.ceil(repository.clock.now)
+    const {failures, summary, log, annotations} = await repository.overview(said, {intercept})
+    const everything = [summary, ...log, ...annotations.map(({message}) => message)].join('\n')
+    return {failures: failures.join(), names: everything.includes(nameOf(0)), summary, tells}
+  }
+
+  test.each([
+    ['is public', open(own), {}],
+    ['refuses to say', refused(), {}],
+    ['answers of another one', closed(other), {}],
+    ['is public, whatever is asserted', open(own), {'repository-visibility': 'private'}],
+  ])('stay out of issue, summary and log where the repository %s', async (_what, answer, inputs) => {
+    // Of nothing that is known, so that there is something to fail for.
+    const seen = await seenWith({[own]: answer}, {...inputs, 'artifact-name': 'none-<tenant>-<period>'})
+    expect(seen).toMatchObject({failures: expect.stringContaining('OVERVIEW_NOT_PRIVATE'), names: false, tells: 0})
+    expect(seen.failures).toContain('1 tenant of the overview. The step fails')
+    expect(seen.summary).toContain('Microsoft 365 audit log: 1 tenant')
+  })
+
+  test('are left out of the summary where no issue is asked for, which alone fails nothing', async () => {
+    const seen = await seenWith({[own]: open(own)}, {issue: 'never'})
+    expect(seen).toMatchObject({failures: '', names: false})
+  })
+
+  test.each([
+    ['wanted', open(own), {'allow-public': 'true'}],
+    ['asserted to be private', refused(), {'repository-visibility': 'private'}],
+    ['private', closed(own), {}],
+  ])('are shown where the repository is %s', async (_what, answer, inputs) => {
+    const {tells, ...seen} = await seenWith({[own]: answer}, inputs)
+    expect(seen).toMatchObject({failures: '', names: true})
+    expect(tells).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['public', open(other)],
+    ['of unknown visibility', refused()],
+  ])('come into no issue of another repository that is %s, whatever is asserted of the own', async (_what, answer) => {
+    const inputs = {repository: other, 'repository-visibility': 'private'}
+    const seen = await seenWith({[own]: closed(own), [other]: answer}, inputs)
+    expect(seen).toMatchObject({tells: 0, names: true, failures: expect.stringContaining(other)})
+  })
+
+  test('come into the issue of a private repository, and not into the summary of a public one', async () => {
+    const seen = await seenWith({[own]: open(own), [other]: closed(other)}, {repository: other})
+    expect(seen.names).toBe(false)
+    expect(seen.failures).not.toContain('OVERVIEW_NOT_PRIVATE')
+  })
 })
