@@ -156,7 +156,9 @@ async function probe(source: Source, period: Period, {host, world, cancelled}: R
     for (let length = window.end - window.start; ; length = shortProbe) {
       const part = {start: window.start, end: window.start + length}
       const times: number[] = []
-      const keep = async (kept: {time: number}[]) => void times.push(...kept.map(row => row.time))
+      const keep = async (kept: {time: number}[]) => {
+        for (const {time} of kept) times.push(time)
+      }
       const {outcome, failure} = await source.read({window: part, depth: 'search'}, keep, cancelled)
       if (outcome === 'refused' && failure) throw failure
       asked++
