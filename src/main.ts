@@ -119,7 +119,7 @@ function endAtFault(fault: unknown): void {
   const {message, stack} = fault instanceof Error ? fault : new TypeError(String(fault))
   const onRunner = word === undefined
   const line = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
-  if (onRunner || process.env.RUNNER_DEBUG === '1') process.stdout.write(`::debug::${line(stack ?? '')}\n`)
+  if (onRunner || process.env.RUNNER_DEBUG === '1') process.stdout.write(`::debug::${line(inert(stack ?? ''))}\n`)
   const said = `Unexpected fault: ${inert(message.split(/[\r\n]/, 1)[0] ?? '')} [UNEXPECTED] This is a fault of the program. Please report it with the version and this message.`
   process.stdout.write(onRunner ? `::error::${line(said)}\n` : `error: ${said}\n`)
   process.exit(1)

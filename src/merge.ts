@@ -59,8 +59,8 @@ export async function runMerge(settings: MergeSettings, context: RunContext): Pr
     await reportOutcome(telling, await merge(settings, context, {path, beside, parts, runs, timeLimit}))
   } catch (error) {
     const failure = asFailure(error)
-    await notifyOfFailure(settings, context, {failure, period: telling.period})
     reportFailure(telling, failure)
+    await notifyOfFailure(settings, context, {failure, period: telling.period})
   }
 }
 

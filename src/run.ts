@@ -75,8 +75,8 @@ export async function runMonth(asked: MonthRun, given: RunContext): Promise<void
     await reportOutcome(reporting, outcome, earlierMonths)
   } catch (error) {
     const failure = asFailure(error)
-    await notifyOfFailure(settings, context, {failure, period: reporting.period})
     reportFailure(reporting, pointingToDoctor(failure, host))
+    await notifyOfFailure(settings, context, {failure, period: reporting.period})
   }
 }
 

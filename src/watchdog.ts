@@ -69,8 +69,8 @@ export async function runWatchdog(settings: WatchdogSettings, given: RunContext)
     await reportWatchdog(host, {items, markdown: watchdogText(items), url})
   } catch (error) {
     const failure = asFailure(error)
-    await notifyOfFailure(settings, given, {failure, period: undefined})
     reportFailure({host, failOn: [], directory: ''}, failure)
+    await notifyOfFailure(settings, given, {failure, period: undefined})
   }
 }
 

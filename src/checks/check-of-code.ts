@@ -110,7 +110,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['MAIL_.+|SMTP_.+', 'mail'],
   // The doctor sends nothing, so that what depends on a message shows when there is one.
   ['NOTIFY_UNREACHABLE', 'notify', `${network}, or ${editor}`],
-  ['NOTIFY_(THROTTLED|UNAVAILABLE)', 'exporting', transient],
+  ['NOTIFY_(THROTTLED|UNAVAILABLE|TIME)', 'exporting', transient],
   ['NOTIFY_.+', 'exporting', `${editor}, or the owner of the webhook`],
   ['ARTIFACT_(EXISTS|NAME|PATH|NO_FILES|QUOTA)', 'exporting', editor],
   ['ARTIFACT_(UNREACHABLE|TLS)', 'artifacts', network],

@@ -28,9 +28,18 @@ export function serveColumns(port: Port): void {
       )
     }
     let work = files.open().then(() => port.postMessage('ready' satisfies ColumnReply))
+    work.catch(end)
     port.on('message', (request: ColumnRequest) => {
       work = work.then(() => answer(request))
+      work.catch(end)
     })
+  })
+}
+
+/** Ends the thread also where an option of Node lets a rejected promise pass. */
+function end(error: unknown): void {
+  setImmediate(() => {
+    throw error
   })
 }
 

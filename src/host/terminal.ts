@@ -1,6 +1,6 @@
 /** The host in a terminal, or in another CI system that starts it like one: options for inputs, lines for annotations, and the outputs listed at the end. */
 import {join} from 'node:path'
-import {Failure} from '../wire/failure.ts'
+import {causes, Failure} from '../wire/failure.ts'
 import {artifactList, artifactService} from './artifact.ts'
 import {ciForm, dotenv, inert} from './ci-form.ts'
 import {colourFirstWord, hasColours, styled} from './colours.ts'
@@ -116,8 +116,7 @@ export function terminalHost(
       const {AGENT_TEMPDIRECTORY: temporary} = environment
       if (form?.name !== 'azure-pipelines' || !temporary) return
       const path = join(temporary, `m365-audit-summary-${process.pid}-${++summaries}.md`)
-      screen.writeFile?.(path, masked(markdown, masks))
-      lines.write(`##vso[task.uploadsummary]${path}`)
+      if (leave(path, masked(markdown, masks))) lines.write(`##vso[task.uploadsummary]${path}`)
     },
     fail: (message, reason) => {
       isMistaken ||= reason === 'mistake'
@@ -144,9 +143,18 @@ export function terminalHost(
         const setting = form?.output(name, shown(value))
         if (setting !== undefined) lines.write(setting)
       }
-      if (form?.name === 'gitlab')
-        screen.writeFile?.(join(environment.CI_PROJECT_DIR ?? '', 'm365-audit.env'), dotenv(outputs))
+      if (form?.name === 'gitlab') leave(join(environment.CI_PROJECT_DIR ?? '', 'm365-audit.env'), dotenv(outputs))
     },
+  }
+  /** @returns whether it lies there: a file for the CI system that can't be written changes nothing of the export. */
+  const leave = (path: string, content: string): boolean => {
+    try {
+      screen.writeFile?.(path, content)
+      return true
+    } catch (error) {
+      annotate('warning', `${path} can’t be written: ${causes(error)}.`)
+      return false
+    }
   }
   const annotate = (level: 'warning' | 'error', message: string) => {
     const line = form?.annotation(level, shown(paragraph(message)))

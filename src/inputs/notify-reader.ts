@@ -139,7 +139,13 @@ function kindOf(hostname: string): WebhookKind {
 
 /** What must be hidden of all addresses in a text, however broken: each whole, its path, its query, and each part of them. */
 export function webhookSecretsIn(text: string): string[] {
-  return [...new Set([...text.matchAll(/[a-z]+:\/\/\S+/gi)].flatMap(([address]) => secretsOf(address)))]
+  return [
+    ...new Set(
+      [...text.matchAll(/[a-z]+:\/\/(?:(?!,(?:\w+:)?https?:\/\/|,[^\s,/@]+@)\S)+/gi)].flatMap(([address]) =>
+        secretsOf(address),
+      ),
+    ),
+  ]
 }
 
 function secretsOf(address: string): string[] {

@@ -21,6 +21,8 @@ interface Settings {
   signIn?: SignInSettings
 }
 
+/** Milliseconds for all messages of a failed run. */
+const mostTime = 60_000
 /** The runner kills a cancelled run after some seconds, and a failed one should not wait for long. */
 const shortPolicy = {...webhookPolicy, tries: 3, base: 1000, longest: 20_000, timeout: 10_000}
 
@@ -42,15 +44,28 @@ export async function notifyOfFailure(
     withWords: disclose !== 'counts',
   })
   // The run may be at its end because it was cancelled.
-  const context = {...given, cancelled: AbortSignal.timeout(60_000)}
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(tooLate()), mostTime)
+  const context = {...given, cancelled: late.signal}
   await host.group('Notify', async () => {
-    for (const route of routes) {
-      try {
-        host.info(await notifyOne({...settings, notify}, context, {route, notification}))
-      } catch (error) {
-        host.error(`The message to ${routeName(route)} was not sent: ${explain(asFailure(error))}`)
-      }
+    // At once: a recipient that does not answer takes no time from the others.
+    const sent = await Promise.allSettled(
+      routes.map(route => notifyOne({...settings, notify}, context, {route, notification})),
+    )
+    for (const [index, one] of sent.entries()) {
+      const name = routeName(routes[index] as Route)
+      if (one.status === 'fulfilled') host.info(one.value)
+      else host.error(`The message to ${name} was not sent: ${explain(asFailure(one.reason))}`)
     }
+  })
+  clearTimeout(timer)
+}
+
+function tooLate(): Failure {
+  return new Failure({
+    code: 'NOTIFY_TIME',
+    message: `The receiver did not answer within ${mostTime / 1000} s, and a failed run waits no longer.`,
+    remedy: 'Look at the receiver. The failure itself stands in the log of the run.',
   })
 }
 

@@ -13,6 +13,7 @@ import {type NotifiedMonth, nothingNotified, notifiedText} from '../report/notif
 import {isWebhookRoute, messageName, type Route, routeName} from '../report/route.ts'
 import type {EarlierRuns} from '../restore/earlier-runs.ts'
 import {notifiedBefore, notifiedFile} from '../restore/notified-before.ts'
+import {shorterTemplate} from '../restore/shorter-exports.ts'
 import {asFailure, causes, explain, Failure} from '../wire/failure.ts'
 import type {RunContext} from './context.ts'
 import {mailTo} from './mail.ts'
@@ -41,23 +42,27 @@ export async function notifyOfMonth(
   const memory = await memoryOf(settings, context, month)
   const published: Published[] = []
   let after = memory.before
+  let isSent = false
   for (const route of notify.routes) {
     const digest = recipientDigest(route)
     const found = monthNews(route, month, memory.before.recipients[digest])
     const name = messageName(route)
-    if (found === undefined) {
+    if (found?.news === undefined) {
+      if (found) after = {...after, recipients: {...after.recipients, [digest]: found.after}}
       published.push({name, did: `No ${name}: there is nothing that it was not notified of.`, notes: []})
       continue
     }
     try {
-      published.push({name, ...(await notifyOne({notify, route}, context, {...month, news: found.news}))})
+      const {news} = found
+      published.push({name, ...(await notifyOne({notify, route}, context, {...month, news}))})
       after = {...after, recipients: {...after.recipients, [digest]: found.after}}
+      isSent = true
     } catch (error) {
       published.push({name, did: '', notes: [], failure: asFailure(error)})
     }
   }
   if (after === memory.before) return published
-  const notes = [...memory.notes, ...(await memory.keep(after))]
+  const notes = [...(isSent ? memory.notes : []), ...(await memory.keep(after))]
   return [...published, {name: 'messages', did: '', notes}]
 }
 
@@ -110,7 +115,9 @@ async function memoryOf(
   const name = fillPlaceholders('notified-<tenant>-<period>', {tenant, period: month})
   const folder = resolve(host.facts.workspace, dirname(settings.directory), name)
   const about = {tenant, month, folder}
-  const found = await notifiedBefore(settings.artifactName, earlierRuns, about, new RunLog(host))
+  // Days, and the month's own export: one name for all of them, and another for each month.
+  const template = shorterTemplate(settings.artifactName)
+  const found = await notifiedBefore(template, earlierRuns, about, new RunLog(host))
   const plan = planUpload(settings.upload, host)
   const unknown =
     found.value === undefined
@@ -126,7 +133,7 @@ async function memoryOf(
         const parts = {kind: 'notified' as const, contents, known: [notifiedFile]}
         const names = await writeHandedOn(world.disk, folder, parts, stateKey)
         if (!('upload' in plan)) return []
-        const name = notifiedName(artifactName(settings.artifactName, tenant, month))
+        const name = notifiedName(artifactName(template, tenant, month))
         await plan.upload({name, root: folder, files: names.map(one => join(folder, one)), retentionDays})
         return []
       } catch (error) {

@@ -15,7 +15,7 @@ export interface MonthToTell {
 }
 
 /**
- * Undefined where nothing is. An incident is new once, and again when it has become graver; a verdict whenever it changes.
+ * Undefined where nothing is, and nothing is to be remembered. An incident is new once, and again when it has become graver; a verdict whenever it changes.
  * @param before what the recipient was notified of; undefined for nothing, or where it is unknown.
  * @returns what it has been notified of afterwards, too.
  */
@@ -23,7 +23,7 @@ export function monthNews(
   route: Route,
   {publication, unreviewed}: MonthToTell,
   before: RecipientMemory | undefined,
-): {news: MonthNews; after: RecipientMemory} | undefined {
+): {news: MonthNews | undefined; after: RecipientMemory} | undefined {
   const {incidents = [], verdicts = {}, unreviewed: named = [], closed = []} = before ?? {}
   const {status, period, isSoFar = false} = publication
   if (isSoFar && closed.includes(period.label)) return undefined
@@ -33,7 +33,14 @@ export function monthNews(
   const fresh = wanted.filter(incident => !isKnown(incident, known))
   const months = route.when.includes('unreviewed') ? unreviewed.filter(label => !named.includes(label)) : []
   const verdict = verdicts[period.label]
-  if (fresh.length === 0 && months.length === 0 && !isVerdictNews(route, status, verdict)) return undefined
+  const isClosing = !isSoFar && !closed.includes(period.label)
+  const closedAfter = isClosing ? [...closed, period.label] : closed
+  if (fresh.length === 0 && months.length === 0 && !isVerdictNews(route, status, verdict)) {
+    // Days that are exported later are no news of a month that its own export has closed, told or not.
+    return isClosing
+      ? {news: undefined, after: {incidents, verdicts, unreviewed: named, closed: closedAfter}}
+      : undefined
+  }
   return {
     news: {
       incidents: fresh,
@@ -45,7 +52,7 @@ export function monthNews(
       incidents: [...incidents, ...fresh.map(incidentDigest)].slice(-mostRemembered),
       verdicts: {...verdicts, [period.label]: status},
       unreviewed: [...named, ...months],
-      closed: isSoFar || closed.includes(period.label) ? closed : [...closed, period.label],
+      closed: closedAfter,
     },
   }
 }

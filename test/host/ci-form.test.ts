@@ -12,7 +12,10 @@ const systems = {
 }
 type System = keyof typeof systems
 
-function aJob(system: System, more: {isFile?: boolean; env?: Record<string, string>} = {}) {
+function aJob(
+  system: System,
+  more: {isFile?: boolean; env?: Record<string, string>; writeFile?: (path: string) => void} = {},
+) {
   const screen = {text: '', code: 0, files: {} as Record<string, string>}
   const host = terminalHost(
     [],
@@ -27,6 +30,7 @@ function aJob(system: System, more: {isFile?: boolean; env?: Record<string, stri
         screen.code = code
       },
       writeFile: (path, content) => {
+        more.writeFile?.(path)
         screen.files[path] = content
       },
     },
@@ -217,6 +221,19 @@ describe('outputs', () => {
         }
       }),
     )
+  })
+
+  test.each<System>(['azure', 'gitlab'])('that can’t be written in %s change no exit code', async system => {
+    const writeFile = () => {
+      throw Object.assign(new Error('no space left on device'), {code: 'ENOSPC'})
+    }
+    const {host, screen} = aJob(system, {writeFile})
+    host.output('status', 'complete')
+    await host.summary('# Verdict')
+    host.end()
+    expect(screen.code).toBe(0)
+    expect(screen.text).toContain('can’t be written: ')
+    expect(screen.text).not.toContain('task.uploadsummary')
   })
 
   test('of Azure’s summary lie in a file of the agent', async () => {

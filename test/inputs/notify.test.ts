@@ -151,6 +151,17 @@ describe('secrets', () => {
     )
   })
 
+  test('are those of each address where a comma alone stands between them', () => {
+    const first = 'https://hooks.slack.com/services/T01/B02/c4naryToken1'
+    const second = 'https://h.example/hook?sig=c4narySignature2'
+    for (const text of [`${first},${second}`, `${second},json:${first},a@b.example`]) {
+      const hidden = webhookSecretsIn(`high → ${text}`)
+      expect(hidden).toEqual(expect.arrayContaining([first, second, 'c4naryToken1', 'c4narySignature2']))
+      expect(hidden.filter(one => one.includes(','))).toEqual([])
+      expect(hidden).not.toContain('h.example')
+    }
+  })
+
   test('are hidden, and not said, also where the inputs are wrong', () => {
     const inputs = {notify: `hihg → ${teams}\nlow → ${slack}`, 'notify-secret': secret}
     const {masks, mistakes} = parse(inputs)

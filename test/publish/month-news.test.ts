@@ -39,6 +39,7 @@ function told(route: Route, runs: readonly Run[]): (string[] | undefined)[] {
     const found = monthNews(route, monthOf(run), memory)
     if (found === undefined) return undefined
     memory = found.after
+    if (found.news === undefined) return undefined
     const {incidents, verdictBefore, unreviewed} = found.news
     return [
       ...incidents.map(one => one.id.replace('incident-', '')),
@@ -107,6 +108,12 @@ describe('a recipient', () => {
         {status: 'provisional', incidents: {b: 'low'}, isSoFar: true},
       ],
       [[], ['a', 'was provisional'], undefined],
+    ],
+    [
+      'of gaps hears nothing of late days, where the month’s own export had no news either',
+      ['incomplete'],
+      [{}, {status: 'incomplete', isSoFar: true}],
+      [undefined, undefined],
     ],
     [
       'knows verdicts by period',

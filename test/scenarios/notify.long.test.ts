@@ -115,3 +115,13 @@ test('days of a month tell an incident once, while it grows, and nothing more af
   await runOfDay(runs, 31)
   expect(webhooks.heard()).toEqual([])
 })
+
+test('what was told of a month has the month in its name, whatever the artifact is called', async () => {
+  const {artifacts, webhooks, run} = await aNotifyingRepository()
+  const inputs = {notify: `always → ${slack}`, 'artifact-name': 'audit'}
+  await run(inputs)
+  expect(artifacts.kept.map(({name}) => name)).toContain('audit-2026-10-notified')
+  expect(webhooks.heard()).toEqual(['hooks.slack.com'])
+  await run(inputs)
+  expect(webhooks.heard()).toEqual([])
+})

@@ -54,6 +54,31 @@ test('a run that fails is told to those who asked for it, with its code and no m
   expect(webhooks.received[0]?.body).not.toContain('99999999-8888')
 })
 
+test('a run that fails waits for no recipient before it says so, and a slow one takes no time from the others', async () => {
+  const {webhooks, run} = await aNotifyingRepository()
+  let heard: () => void = () => {}
+  const others = new Promise<void>(resolve => {
+    heard = resolve
+  })
+  const {log, outputs} = await run(
+    {notify: `failed → ${slack}\nfailed → ${siem}`, ...signed, 'client-id': '99999999-8888-7777-6666-555555555555'},
+    {
+      intercept: async request => {
+        const {host} = new URL(request.url)
+        if (host === 'hooks.slack.com') await others
+        const answer = await webhooks.intercept(request)
+        if (host === 'siem.contoso.test') heard()
+        return answer
+      },
+    },
+  )
+  expect(webhooks.heard()).toEqual(['siem.contoso.test', 'hooks.slack.com'])
+  expect(outputs.status).toBe('failed')
+  const said = (words: string) => log.findIndex(line => line.includes(words))
+  expect(said('[LOGIN_AADSTS700016')).toBeGreaterThan(-1)
+  expect(said('[LOGIN_AADSTS700016')).toBeLessThan(said('Notify'))
+})
+
 test('an incomplete month is told once, and once more when it is complete; a mailbox gets the whole mail', async () => {
   const {tenant, webhooks, run} = await aNotifyingRepository({
     recordsPerMonth: 30,
