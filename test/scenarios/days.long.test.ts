@@ -4,7 +4,17 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {Failure} from '../../src/wire/failure.ts'
-import {dailyRuns, dayLength, derived, monthAtOnce, october, octoberRecords, runOfDay, runOfMonth} from './days.ts'
+import {
+  dailyRuns,
+  dayLength,
+  derived,
+  monthAtOnce,
+  october,
+  octoberRecords,
+  ruleThatDeletes,
+  runOfDay,
+  runOfMonth,
+} from './days.ts'
 import {expectSameMonth, expectSound} from './expect-month.ts'
 import type {MonthOptions} from './month.ts'
 import {reviewMonth} from './review.ts'
@@ -193,6 +203,17 @@ test('a month is not reviewed while it is made from its days', async () => {
 })
 
 describe('an encrypted month', () => {
+  test('of days without a state-key is not known: the incidents of the day by itself count', async () => {
+    const {generateX25519Identity, identityToRecipient} = await import('age-encryption')
+    const recipient = await identityToRecipient(await generateX25519Identity())
+    const records = [...octoberRecords(60), ruleThatDeletes(Date.UTC(2026, 9, 9, 9), 1)]
+    const runs = await dailyRuns(records, {inputs: {'encrypt-to': recipient, issue: 'always', backfill: '0'}})
+    const day = await runOfDay(runs, 9)
+    expect(day.log.join('\n')).toContain('What this run wrote of 2026-10-09 can’t be read back')
+    expect(day.outputs).toMatchObject({incidents: '1', 'issue-url': ''})
+    expect(runs.tenant.simulator.issues).toEqual([])
+  })
+
   test('is made from the sealed journals of its days', async () => {
     const {generateX25519Identity, identityToRecipient} = await import('age-encryption')
     const recipient = await identityToRecipient(await generateX25519Identity())
