@@ -191,18 +191,19 @@ const shortest = 60 * minute
 
 /**
  * What `last-24h` is for: from the first moment of the last seven days that no earlier run has proven, up to `end`; the
- * last 24 hours where nothing is known of earlier runs.
- * @param proven windows of earlier runs, in any order. @returns `unread`: what lies before, and was read by no run.
+ * last 24 hours in any case, unless they are proven without a hole; those alone where nothing is known of earlier runs.
+ * @param proven windows of earlier runs, in any order. @param asked the earliest moment that one of them was to read;
+ * infinite where that is unknown. @returns `unread`: what lies before, and was read by no run.
  */
 export function sinceLastProven(
   proven: readonly TimeWindow[],
   end: number,
   timezone: string,
+  asked = Number.POSITIVE_INFINITY,
 ): {period: Period; unread?: TimeWindow} {
   const earlier = proven.filter(({start}) => start < end).sort((a, b) => a.start - b.start)
   const oldestStart = end - farthestBack
-  let covered = earlier[0]?.start
-  if (covered === undefined) return {period: rangePeriod({start: end - day, end}, timezone)}
+  let covered = Math.min(asked, earlier[0]?.start ?? asked, end - day)
   for (const window of earlier) {
     if (window.start > Math.max(covered, oldestStart)) break
     covered = Math.max(covered, window.end)

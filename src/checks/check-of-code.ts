@@ -73,7 +73,11 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['OVERVIEW_NOT_PRIVATE', 'exporting', editor],
   ['REVIEW_(NO_ISSUE|NOT_TRUSTED)', 'review', editor],
   ['REVIEW_.+', 'exporting', editor],
-  ['TAKEN_OVER_(DIFFERS|UNCHECKED)|EARLIER_RUNS_(UNKNOWN|NONE)|STATE_UNSEALED|ARCHIVE_REFUSED', 'exporting', editor],
+  [
+    'TAKEN_OVER_(DIFFERS|UNCHECKED)|EARLIER_RUNS_(UNKNOWN|NONE)|MONTH_SO_FAR_OWN|STATE_UNSEALED|ARCHIVE_REFUSED',
+    'exporting',
+    editor,
+  ],
   ['STATE_DIRECTORY', 'artifacts', machine],
   ['STATE_DIRECTORY_CONTENT', 'exporting', machine],
   ['ISSUE_(RATE_LIMIT|SECONDARY_LIMIT|UNAVAILABLE|GONE|MOVED)', 'issues', transient],

@@ -15,7 +15,7 @@ export async function lastProvenPeriod(
   const {end, timezone} = asked
   const owner = folderOwnerOf(settings, {tenantId: session.tenantId, protection, period: asked})
   const {workspace, runId} = host.facts
-  const proven = await provenBefore(
+  const {proven, asked: from} = await provenBefore(
     earlierRuns,
     {
       ...{owner, end, timezone, runId, directory, workspace},
@@ -24,8 +24,8 @@ export async function lastProvenPeriod(
     },
     log,
   )
-  const {period, unread} = sinceLastProven(proven, end, timezone)
-  if (proven.length === 0)
+  const {period, unread} = sinceLastProven(proven, end, timezone, from)
+  if (proven.length === 0 && from === Number.POSITIVE_INFINITY)
     log.info('No earlier run’s proven windows were found: the last 24 hours are read, and nothing before them.')
   else host.info(`Period ${period.text}: from the first moment that no earlier run has proven.`)
   if (unread)

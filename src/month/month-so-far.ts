@@ -3,6 +3,7 @@
  * one issue for the tenant and month. Nothing is read from the tenant.
  */
 import {resolve} from 'node:path'
+import {type LedgerEntry, rangeText} from '../audit/ledger.ts'
 import {monthsOf, type Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
@@ -12,22 +13,26 @@ import type {Published} from '../publish/publish.ts'
 import type {ExportOutcome} from '../publish/report-run.ts'
 import {Figures} from '../report/figures.ts'
 import {
+  activeInAll,
   daysSection,
   type MonthCoverage,
   monthCoverage,
+  notProvenAgain,
+  type ProvenWindow,
   type SinceLastRun,
   sinceLastRun,
   sinceLastRunSection,
 } from '../report/month-so-far.ts'
 import type {Publication} from '../report/publication.ts'
 import {type RedactedIncident, redactedIncidents} from '../report/redacted-incidents.ts'
+import {isOfMonths, messageName} from '../report/route.ts'
 import {findLastMonth} from '../restore/last-month.ts'
 import {findShorterExports, type ShorterExport} from '../restore/shorter-exports.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
 import {ResumeSources} from '../spool/resume-source.ts'
 import {Spool} from '../spool/spool.ts'
 import {uniqueRows} from '../spool/unique-rows.ts'
-import {asFailure, type Failure} from '../wire/failure.ts'
+import {asFailure, Failure} from '../wire/failure.ts'
 import type {PeriodContext} from './context.ts'
 import {deliverPublication, noticesOf, type ReportSettings} from './delivery.ts'
 import {setUpDetection} from './detection-setup.ts'
@@ -53,7 +58,7 @@ export async function reportMonthsSoFar(
 ): Promise<ExportOutcome> {
   const published: Published[] = []
   const sections: string[] = []
-  const active: RedactedIncident[] = []
+  const actives: (RedactedIncident[] | undefined)[] = []
   for (const month of monthsOf(main)) {
     try {
       const told = await context.host.group(`${month.text} so far`, () =>
@@ -61,25 +66,31 @@ export async function reportMonthsSoFar(
       )
       published.push(...told.published)
       sections.push(...told.sections)
-      active.push(...told.active)
+      actives.push(told.active)
     } catch (error) {
       const failure = asFailure(error)
+      actives.push(undefined)
       context.log.warning(`What ${month.text} holds so far is not known: ${failure.message}`)
       published.push(...undelivered(settings, failure))
     }
   }
+  const active = activeInAll(actives)
   const [first, ...rest] = outcome.sections
   return {
     ...outcome,
     published: [...outcome.published, ...published],
     sections: [first ?? '', ...sections, ...rest],
-    ...(sections.length > 0 ? {active} : {}),
+    ...(active ? {active} : {}),
   }
 }
 
 /** What was to be told and was not, so that it is told, or fails the step, as where the delivery itself fails. */
-function undelivered({issue, mail}: SoFarSettings, failure: Failure): Published[] {
-  const names = [...(issue.mode === 'never' ? [] : ['issue']), ...(mail ? ['mail'] : [])]
+function undelivered({issue, mail, notify}: SoFarSettings, failure: Failure): Published[] {
+  const names = [
+    ...(issue.mode === 'never' ? [] : ['issue']),
+    ...(mail ? ['mail'] : []),
+    ...(notify?.routes ?? []).filter(isOfMonths).map(messageName),
+  ]
   return names.map(name => ({name, did: '', notes: [], failure}))
 }
 
@@ -92,17 +103,20 @@ async function reportMonthSoFar(
   const {session, protection, earlierRuns} = run
   const owner = folderOwnerOf(settings, {tenantId: session.tenantId, protection, period: month})
   const source = session.witness ? ('both' as const) : session.source
-  const until = Math.min(main.end, month.end)
   const placeOf = (period: string) => evidenceDirectory(run, {tenant: session.tenantId, period})
   const question = {
-    ...{window: {start: month.start, end: until}, timezone: month.timezone, owner, source},
+    ...{window: month, timezone: month.timezone, owner, source},
     pseudonyms: protection.pseudonyms?.fingerprint,
     fromJournals: protection.encrypt !== undefined || source === 'both',
     ...{artifactName: settings.artifactName, directory: run.directory, workspace: host.facts.workspace},
-    own: {label: main.label, path: resolve(host.facts.workspace, placeOf(main.label))},
+    own: {label: main.label, end: main.end, path: resolve(host.facts.workspace, placeOf(main.label))},
   }
   const days = await findShorterExports(earlierRuns, question, log)
   try {
+    const own = outcome.facts.windows.filter(({status}) => status !== 'gap').map(asRead)
+    const holdsAny = own.length > 0 || outcome.facts.records > 0
+    if (holdsAny && !days.some(({isOwn}) => isOwn)) throw ownNotRead(main)
+    const until = lastRead(days, {main, month, now: world.now()})
     const asked = {question: owner, source, pseudonyms: protection.pseudonyms?.fingerprint ?? ''}
     const named = await lookAt(detectionFiles, settings, context)
     const last = await findLastMonth(
@@ -115,6 +129,8 @@ async function reportMonthSoFar(
     const restored = settings.baseline.from === 'auto' && baseline ? {baseline, previousKey} : undefined
     const {detection} = setUpDetection(settings, month, named, restored, () => world.now())
     const replayed = await replay({settings, context, run}, {month, until, days, asked, detection})
+    const [lacking] = notProvenAgain(own, {month, coverage: replayed.coverage})
+    if (lacking) throw ownNotRead(main, lacking)
     const {since, ...publication} = publicationOf(
       {settings, run, main, outcome, month, until, now: world.now()},
       replayed,
@@ -126,6 +142,31 @@ async function reportMonthSoFar(
   } finally {
     for (const one of days) await one.remove()
   }
+}
+
+/** Where the question ends: with the last day that was read, also where an older one is read anew. */
+function lastRead(
+  days: readonly ShorterExport[],
+  {main, month, now}: {main: Period; month: Period; now: number},
+): number {
+  const over = Math.floor(now / 1000) * 1000
+  const ends = days.map(({end}) => Math.min(end, over))
+  return Math.min(month.end, Math.max(main.end, ...ends))
+}
+
+/** A window proves nothing of the time after its reading began. */
+function asRead({start, end, began = 0}: LedgerEntry): ProvenWindow {
+  return {start, end: Math.min(end, began), began}
+}
+
+/** Without the run's own records, its incidents would count as none. @param lacking absent for all of it. */
+function ownNotRead({text}: Period, lacking?: TimeWindow): Failure {
+  return new Failure({
+    code: 'MONTH_SO_FAR_OWN',
+    message: `What this run wrote of ${text} can’t be read back${lacking ? ` for ${rangeText(lacking)}` : ''}, so that incidents of the month so far are not known.`,
+    remedy:
+      'Let formats hold csv, and columns cmdlet or both. With encrypt-to or source: both, keep resume: auto and, with encrypt-to, give state-key. The incidents of the period by itself count until then.',
+  })
 }
 
 interface Replayed {
@@ -175,7 +216,7 @@ async function replay(
         }
       }
     }
-    const windows = carried.entries.map(({start, end, began = 0}) => ({start, end: Math.min(end, began), began}))
+    const windows = carried.entries.map(asRead)
     const coverage = monthCoverage(month, windows, {until, settle: settings.settle})
     const ahead: TimeWindow[] = until < month.end ? [{start: until, end: month.end}] : []
     return {coverage, figures, detected: detection.finish({gaps: [...coverage.open, ...ahead]})}
@@ -203,7 +244,7 @@ function publicationOf(
   const incidents = redactedIncidents(detected, {
     ...{minimum: settings.minimumSeverity, disclose, tenant, isPrivate},
   })
-  const read = {start: Math.max(main.start, month.start), end: until}
+  const read = {start: Math.max(main.start, month.start), end: Math.min(main.end, month.end)}
   const since = sinceLastRun(incidents.open, read)
   return {
     since,

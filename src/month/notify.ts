@@ -10,7 +10,7 @@ import {artifactName, notifiedName, planUpload} from '../publish/upload.ts'
 import {sendToWebhook, webhookPolicy} from '../publish/webhook.ts'
 import {type MonthNews, monthNotification} from '../report/notification.ts'
 import {type NotifiedMonth, nothingNotified, notifiedText} from '../report/notified.ts'
-import {isWebhookRoute, type Route, routeName} from '../report/route.ts'
+import {isWebhookRoute, messageName, type Route, routeName} from '../report/route.ts'
 import type {EarlierRuns} from '../restore/earlier-runs.ts'
 import {notifiedBefore, notifiedFile} from '../restore/notified-before.ts'
 import {shorterTemplate} from '../restore/shorter-exports.ts'
@@ -46,7 +46,7 @@ export async function notifyOfMonth(
   for (const route of notify.routes) {
     const digest = recipientDigest(route)
     const found = monthNews(route, month, memory.before.recipients[digest])
-    const name = `message to ${routeName(route)}`
+    const name = messageName(route)
     if (found?.news === undefined) {
       if (found) after = {...after, recipients: {...after.recipients, [digest]: found.after}}
       published.push({name, did: `No ${name}: there is nothing that it was not notified of.`, notes: []})

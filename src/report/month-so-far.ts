@@ -3,7 +3,7 @@ import {rangeText, type Verdict} from '../audit/ledger.ts'
 import {pluralise, thousands} from '../audit/numbers.ts'
 import type {Period} from '../audit/period.ts'
 import {instantOf} from '../audit/record.ts'
-import {mergedWindows, type TimeWindow} from '../audit/window.ts'
+import {contains, mergedWindows, type TimeWindow} from '../audit/window.ts'
 import type {Figures} from './figures.ts'
 import {escapeMarkdown, markdownTable} from './markdown.ts'
 import type {RedactedIncident} from './redacted-incidents.ts'
@@ -15,7 +15,7 @@ export interface ProvenWindow extends TimeWindow {
 }
 
 export interface MonthCoverage {
-  /** `incomplete` where something between the first and the last day that was read is not proven. */
+  /** `incomplete` where something between the first and the last day that was read is not proven, or nothing is. */
   status: Exclude<Verdict, 'complete'>
   reasons: string[]
   /** Not proven up to `until`, in order. */
@@ -41,7 +41,7 @@ export function monthCoverage(
     whole,
   )
   const open = without(whole, proven)
-  const first = proven[0]?.start ?? whole.end
+  const first = proven[0]?.start ?? whole.start
   const holes = open.filter(({end}) => end > first)
   const reasons = [
     ...holes.map(hole => `Not proven so far: ${rangeText(hole)}. A later run, or the month’s own export, reads it.`),
@@ -75,6 +75,19 @@ function without({start, end}: TimeWindow, covered: readonly TimeWindow[]): Time
   return left
 }
 
+/** Of the windows, what `coverage` lacks: the time of records that are not here. */
+export function notProvenAgain(
+  windows: readonly TimeWindow[],
+  {month, coverage}: {month: TimeWindow; coverage: Pick<MonthCoverage, 'proven'>},
+): TimeWindow[] {
+  return joined(windows, month).flatMap(window =>
+    without(
+      window,
+      coverage.proven.filter(({start, end}) => start < window.end && window.start < end),
+    ),
+  )
+}
+
 export interface SinceLastRun {
   /** What began in the time that the last run read. */
   fresh: RedactedIncident[]
@@ -82,11 +95,16 @@ export interface SinceLastRun {
   continued: RedactedIncident[]
 }
 
-/** @param read the time that the last run read. */
+/** @param read the time that the last run read; what began after it is neither, as where an old day is read anew. */
 export function sinceLastRun(incidents: readonly RedactedIncident[], read: TimeWindow): SinceLastRun {
-  const fresh = incidents.filter(({first}) => first >= read.start)
+  const fresh = incidents.filter(({first}) => contains(read, first))
   const continued = incidents.filter(({first, last}) => first < read.start && last >= read.start)
   return {fresh, continued}
+}
+
+/** Undefined where one of the months is not known: of the others alone, its incidents would count as none. */
+export function activeInAll<T>(months: readonly (readonly T[] | undefined)[]): T[] | undefined {
+  return months.includes(undefined) ? undefined : months.flatMap(active => active ?? [])
 }
 
 const mostListed = 20

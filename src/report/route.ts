@@ -39,8 +39,18 @@ export function isWebhookRoute(route: Route): route is WebhookRoute {
 }
 
 /** For log and messages: of a webhook the host alone, with the line that tells two apart. */
-export function routeName({to, line}: Route): string {
+export function routeName({to, line}: Pick<Route, 'to' | 'line'>): string {
   return to.kind === 'mail' ? to.address : `${hostOfWebhook(to)} (line ${line} of notify)`
+}
+
+/** As its delivery is called. */
+export function messageName(route: Pick<Route, 'to' | 'line'>): string {
+  return `message to ${routeName(route)}`
+}
+
+/** Whether it is notified of months, and not of failed runs and overdue things alone. */
+export function isOfMonths({when}: Pick<Route, 'when'>): boolean {
+  return when.some(condition => condition !== 'failed' && condition !== 'overdue')
 }
 
 /** With the port, where it is not that of the scheme. */

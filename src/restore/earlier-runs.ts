@@ -187,11 +187,14 @@ export class EarlierRuns {
       since,
       named,
       mostDownloads: most,
+      ifMore,
       ...asked
     }: Omit<ArtifactRequestOfKind<T>, 'name'> & {
       since: number
       named: (name: string) => boolean
       mostDownloads: number
+      /** What is told where that leaves some out. */
+      ifMore?: string
     },
     notes: Notes,
   ): Promise<T[]> {
@@ -203,7 +206,10 @@ export class EarlierRuns {
       const wanted = (artifact: FoundArtifact) => !read.has(artifact.name) && asked.wanted?.(artifact) !== false
       const list = this.source.believedSince({kind: asked.kind, since, named, wanted}, refusals.add, notes)
       for await (const artifact of list) {
-        if (++downloads > most) break
+        if (++downloads > most) {
+          if (ifMore !== undefined) notes.info(ifMore)
+          break
+        }
         const {name} = artifact
         const unpacked = await this.unpacked({...asked, name}, artifact, notes)
         if ('because' in unpacked) refusals.add(artifact, unpacked.because)

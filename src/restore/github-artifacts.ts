@@ -28,7 +28,7 @@ export interface ManyTenants {
 /** Runs that are looked up for artifacts of one name. */
 const mostLookUps = 20
 /** For the days of a month at once, each of which was made by a run of its own, and read again by another. */
-const mostLookUpsOfDays = 150
+const mostLookUpsOfDays = 200
 
 /** Runs that may still be looked up for one question. */
 interface LookUps {

@@ -25,8 +25,12 @@ export interface ProvenQuestion extends ShorterPlaces {
   runId: string | undefined
 }
 
-/** In order, touching windows as one. Never rejects. */
-export async function provenBefore(runs: EarlierRuns, question: ProvenQuestion, notes: Notes): Promise<TimeWindow[]> {
+/** Windows in order, touching ones as one, and the earliest moment that was to be read, infinite where none was. Never rejects. */
+export async function provenBefore(
+  runs: EarlierRuns,
+  question: ProvenQuestion,
+  notes: Notes,
+): Promise<{proven: TimeWindow[]; asked: number}> {
   const {artifactName: template, owner, isFiltered, end, timezone, runId} = question
   const window = {start: end - lookedBack, end}
   const labelOf = shorterLabels(template, owner.tenant, isFiltered ? '' : '-baseline')
@@ -54,19 +58,22 @@ export async function provenBefore(runs: EarlierRuns, question: ProvenQuestion, 
   )
   const inPlace = await manifestsInPlace(runs, {...question, window}, notes)
   const windows: TimeWindow[] = []
+  let from = Number.POSITIVE_INFINITY
   for (const manifest of [...fetched, ...inPlace]) {
     const isOwn = runId !== undefined && manifest.run.id === runId
     const isSame = await isSameExport({...manifest, period: {...manifest.period, ...owner.period}}, owner)
     if (isOwn || !isSame || manifest.shard) continue
+    from = Math.min(from, millisecondsOf(manifest.period.start))
     const began = millisecondsOf(manifest.run.started)
     // Of a month that is not over, windows lie ahead that proved nothing yet.
     for (const {start, end: until, status} of manifest.windows)
       if (status !== 'gap') windows.push({start: millisecondsOf(start), end: Math.min(began, millisecondsOf(until))})
   }
-  return mergedWindows(
+  const proven = mergedWindows(
     windows.filter(one => one.start < one.end).sort((a, b) => a.start - b.start),
     () => true,
   )
+  return {proven, asked: from}
 }
 
 /** Whole exports are large. */

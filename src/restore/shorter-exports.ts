@@ -26,6 +26,10 @@ import {filesIn} from './previous-export.ts'
 export interface ShorterExport {
   /** The label of its period. */
   label: string
+  /** Of its period, in milliseconds since 1970. */
+  end: number
+  /** Whether this run has just written it. */
+  isOwn?: boolean
   export?: {manifest: Manifest; sha256: string; records: () => AsyncIterable<AuditRecord>}
   /** Folders, the newest first. */
   journals: readonly string[]
@@ -47,17 +51,18 @@ export interface ShorterQuestion extends ShorterPlaces {
   timezone: string
   /** Of the longer export; its period does not matter. */
   owner: FolderOwner
-  source: Manifest['source']
+  /** Undefined where any is taken. */
+  source: Manifest['source'] | undefined
   /** Of the key of its pseudonyms. */
   pseudonyms: string | undefined
   /** Whether windows come from journals, since records can't be read from files, or not be told apart by source. */
   fromJournals: boolean
   /** The folder that this run has just written, wherever it lies. */
-  own?: {label: string; path: string}
+  own?: {label: string; path: string; end: number}
 }
 
-/** A day's, and its repetitions when it has settled; of a month of days and five weeks. */
-const mostDownloads = 80
+/** Five a day. */
+const mostDownloads = 160
 
 /** The newest of each period. Never rejects: what is refused is told. */
 export async function findShorterExports(
@@ -74,6 +79,7 @@ export async function findShorterExports(
       kind: fromJournals ? 'state' : 'export',
       since: window.start,
       mostDownloads,
+      ifMore: `Earlier runs left more than ${mostDownloads} exports of days, weeks and ranges of this time: the oldest ones count as missing.`,
       keep: true,
       named: name => {
         const found = label(name)
@@ -174,16 +180,17 @@ async function readShorter(
 ): Promise<ShorterExport> {
   const {disk} = runs.world
   const remove = async () => await removeFolder(disk, dirname(folder)).catch(() => undefined)
+  const end = windowOf(label, question.timezone)?.end ?? question.window.end
   if (question.fromJournals) {
     const folders = [...new Set(names.map(name => name.split('/')[0] ?? ''))].sort()
     const journals = folders.map(name => journalIn(join(folder, name))).reverse()
-    return {label, journals, remove}
+    return {label, end, journals, remove}
   }
   const its = await provenExport(runs, folder, question)
   // What is not read again only takes room: a month of days lies on the disk at once.
   const csv = its.manifest.files.find(isCmdletCsv)?.name
   for (const name of names) if (name !== csv) await disk.remove(join(folder, name))
-  return {label, export: its, journals: [], remove}
+  return {label, end, export: its, journals: [], remove}
 }
 
 /** @throws Failure where it is of no use. */
@@ -211,7 +218,8 @@ async function whyNotOfQuestion(
     return 'it is of another tenant, or has other filters'
   if (shard) return 'it is a part of an export'
   if (encryption) return 'it is encrypted, and the private key is not here'
-  if (manifest.source !== source) return `it was read through ${manifest.source}, this export through ${source}`
+  if (source !== undefined && manifest.source !== source)
+    return `it was read through ${manifest.source}, this export through ${source}`
   if (manifest.pseudonyms?.key !== pseudonyms) return 'people have other names in it, by another pseudonym-key or none'
   const overlaps = millisecondsOf(period.start) < window.end && window.start < millisecondsOf(period.end)
   return overlaps ? undefined : 'it is of another time'
@@ -221,7 +229,7 @@ async function whyNotOfQuestion(
 async function folders(
   {world: {disk}}: EarlierRuns,
   question: FolderQuestion,
-): Promise<{label: string; path: string}[]> {
+): Promise<{label: string; path: string; end: number}[]> {
   const {owner, directory, workspace} = question
   const segments = directory.split('/')
   const last = segments.pop() ?? ''
@@ -233,7 +241,9 @@ async function folders(
     .filter(one => one.isDirectory())
     .flatMap(({name}) => {
       const label = labelOf(name)
-      return label !== undefined && isShorter(label, question) ? [{label, path: join(parent, name)}] : []
+      const end = windowOf(label ?? '', question.timezone)?.end
+      if (label === undefined || end === undefined || !isShorter(label, question)) return []
+      return [{label, end, path: join(parent, name)}]
     })
 }
 
@@ -253,13 +263,17 @@ async function foldersInPlace(runs: EarlierRuns, question: ShorterQuestion, note
   const {fromJournals, own} = question
   const found: ShorterExport[] = []
   const others = (await folders(runs, question)).filter(({label}) => label !== own?.label)
-  for (const {label, path} of [...(own ? [own] : []), ...others]) {
+  for (const {label, path, end} of [...(own ? [own] : []), ...others]) {
     try {
       const journals = fromJournals ? await journalsIn(runs, path, notes) : []
-      const exported = fromJournals ? undefined : await inPlace(runs, path, question, notes)
+      const isOwn = path === own?.path
+      // A run whose source says nothing goes on through the other.
+      const asked = isOwn ? {...question, source: undefined} : question
+      const exported = fromJournals ? undefined : await inPlace(runs, path, asked, notes)
       if (journals.length > 0 || exported)
         found.push({
-          ...{label, journals, remove: async () => {}},
+          ...{label, end, journals, remove: async () => {}},
+          ...(isOwn ? {isOwn} : {}),
           ...(exported ? {export: exported} : {}),
         })
     } catch (error) {

@@ -203,8 +203,8 @@ export class InterruptedRun implements ResumeSource {
   /** All queries that it names, also those that came to an end. */
   readonly submitted: readonly PendingQuery[]
   private readonly files: JournalFiles
-  /** By the start of their window. */
-  private readonly names: ReadonlyMap<number, string>
+  /** By the window itself: two sources of one journal have windows that start together. */
+  private readonly names: ReadonlyMap<LedgerEntry, string>
   private readonly reading: number
   private readonly spool: Pick<Spool, 'write' | 'accept'>
 
@@ -214,7 +214,7 @@ export class InterruptedRun implements ResumeSource {
       entries: readonly LedgerEntry[]
       queries: PendingQuery[]
       submitted: PendingQuery[]
-      names: ReadonlyMap<number, string>
+      names: ReadonlyMap<LedgerEntry, string>
     },
     into: ResumeTarget,
   ) {
@@ -244,7 +244,7 @@ export class InterruptedRun implements ResumeSource {
     const header = Header.safeParse(parsedJson(first))
     if (!header.success || !isSame(header.data.asked)) return undefined
     const entries: LedgerEntry[] = []
-    const names = new Map<number, string>()
+    const names = new Map<LedgerEntry, string>()
     const forgotten = new Set(rest.map(line => Forgotten.safeParse(parsedJson(line)).data?.forgotten))
     for (const line of rest) {
       // A run that was killed may have left half a line.
@@ -254,8 +254,9 @@ export class InterruptedRun implements ResumeSource {
       const number = Number.parseInt(file, 10)
       if (!isOwn(number) || forgotten.has(number)) continue
       if ((await hashOf(files.stored(file))) !== sha256) continue
-      entries.push({...entry, began: entry.began ?? header.data.began})
-      names.set(entry.start, file)
+      const settled = {...entry, began: entry.began ?? header.data.began}
+      entries.push(settled)
+      names.set(settled, file)
     }
     const submitted = rest.flatMap(line => Asking.safeParse(parsedJson(line)).data?.query ?? [])
     return new InterruptedRun(files, {entries, queries: openQueries(rest, isOwn), submitted, names}, into)
@@ -272,7 +273,7 @@ export class InterruptedRun implements ResumeSource {
   async rows(stretch: TimeWindow, taken: readonly LedgerEntry[]): Promise<SpooledRow[]> {
     for (const window of taken) {
       const begins = window.start < stretch.end && window.start >= stretch.start
-      const name = begins ? this.names.get(window.start) : undefined
+      const name = begins ? this.names.get(window) : undefined
       if (name !== undefined) await this.spoolRows(window, name)
     }
     return []

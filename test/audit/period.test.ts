@@ -305,12 +305,9 @@ describe('days and weeks', () => {
 describe('last-24h', () => {
   const now = at('2026-10-20T03:07:00')
   const ago = (hours: number) => now - hours * hour
-  const since = (...windows: [from: number, to: number][]) =>
-    sinceLastProven(
-      windows.map(([from, to]) => ({start: ago(from), end: ago(to)})),
-      now,
-      'UTC',
-    )
+  const windowsAgo = (...windows: [from: number, to: number][]) =>
+    windows.map(([from, to]) => ({start: ago(from), end: ago(to)}))
+  const since = (...windows: [from: number, to: number][]) => sinceLastProven(windowsAgo(...windows), now, 'UTC')
 
   test('ends with the minute in which the run was created', () => {
     const chosen = period('last-24h', 'UTC', at('2026-10-20T03:07:41'))
@@ -331,6 +328,13 @@ describe('last-24h', () => {
     expect(since([120, 96], [72, 48], [48, 24]).period.start).toBe(ago(96))
   })
 
+  test('reads a hole at the beginning: of the last 24 hours, and of what earlier runs were to read', () => {
+    expect(since([5, 2]).period.start).toBe(ago(24))
+    expect(sinceLastProven(windowsAgo([30, 2]), now, 'UTC', ago(48)).period.start).toBe(ago(48))
+    expect(sinceLastProven([], now, 'UTC', ago(48)).period.start).toBe(ago(48))
+    expect(sinceLastProven(windowsAgo([48, 24]), now, 'UTC', ago(48)).period.start).toBe(ago(24))
+  })
+
   test('says what lies more than seven days back', () => {
     expect(since([300, 200])).toMatchObject({
       period: {start: ago(168), end: now},
@@ -346,16 +350,16 @@ describe('last-24h', () => {
       {maxLength: 12},
     )
     fc.assert(
-      fc.property(windows, proven => {
-        const {period: chosen, unread} = sinceLastProven(proven, now, 'UTC')
+      fc.property(windows, fc.option(fc.integer({min: 1, max: 400})), (proven, back) => {
+        const asked = back === null ? Number.POSITIVE_INFINITY : ago(back)
+        const {period: chosen, unread} = sinceLastProven(proven, now, 'UTC', asked)
         expect(chosen.end).toBe(now)
         expect(chosen.start).toBeGreaterThanOrEqual(now - farthestBack)
         expect(chosen.start).toBeLessThanOrEqual(now - hour)
-        if (proven.length === 0) return
-        const first = Math.min(...proven.map(({start}) => start))
+        const first = Math.min(asked, ago(24), ...proven.map(({start}) => start))
         const covers = (moment: number) =>
           [...proven, chosen, ...(unread ? [unread] : [])].some(({start, end}) => start <= moment && moment < end)
-        // Each hour since the first run, as far as seven days back, is proven, read now, or said to be missing.
+        // Each hour since the first run, and of the last day, as far as seven days back, is proven, read now, or said to be missing.
         for (let moment = Math.max(first, now - farthestBack); moment < now; moment += hour)
           expect(covers(moment)).toBe(true)
         if (unread) expect(unread.end).toBe(now - farthestBack)

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {monthAt} from '../../src/audit/period.ts'
 import {contains} from '../../src/audit/window.ts'
-import {monthCoverage, type ProvenWindow} from '../../src/report/month-so-far.ts'
+import {
+  activeInAll,
+  monthCoverage,
+  notProvenAgain,
+  type ProvenWindow,
+  sinceLastRun,
+} from '../../src/report/month-so-far.ts'
+import type {RedactedIncident} from '../../src/report/redacted-incidents.ts'
 import {at, day, hour} from '../builders.ts'
 
 const october = monthAt(at('2026-10-15'), 'UTC')
@@ -25,6 +32,12 @@ describe('what the days of a month prove', () => {
   test('is incomplete where one between them is missing, or the last one', () => {
     expect(monthCoverage(october, [dayOf(5), dayOf(7)], {until: dayOf(7).end, settle}).status).toBe('incomplete')
     expect(monthCoverage(october, [dayOf(5)], {until: dayOf(7).end, settle}).status).toBe('incomplete')
+  })
+
+  test('is incomplete where nothing is proven', () => {
+    const {status, reasons} = monthCoverage(october, [], {until: dayOf(7).end, settle})
+    expect(status).toBe('incomplete')
+    expect(reasons[0]).toMatch(/^Not proven so far: 2026-10-01T00:00:00Z to 2026-10-08T00:00:00Z/)
   })
 
   test('is settled as far as it was read late enough', () => {
@@ -64,4 +77,39 @@ describe('what the days of a month prove', () => {
       {numRuns: 40},
     )
   })
+})
+
+describe('what a run proved', () => {
+  const hours = fc.tuple(fc.integer({min: -20, max: 760}), fc.integer({min: 1, max: 60})).map(([from, length]) => ({
+    start: october.start + from * hour,
+    end: october.start + (from + length) * hour,
+    began: 0,
+  }))
+
+  test('is lacking where the month so far does not prove it as well, moment by moment', () => {
+    fc.assert(
+      fc.property(fc.array(hours, {maxLength: 6}), fc.array(hours, {maxLength: 6}), (own, all) => {
+        const coverage = monthCoverage(october, all, {until: october.end, settle})
+        const lacking = notProvenAgain(own, {month: october, coverage})
+        const within = (some: readonly {start: number; end: number}[], moment: number) =>
+          some.some(one => contains(one, moment))
+        for (let moment = october.start - 24 * hour; moment < october.end + 24 * hour; moment += hour)
+          expect(within(lacking, moment)).toBe(contains(october, moment) && within(own, moment) && !within(all, moment))
+      }),
+      {numRuns: 40},
+    )
+  })
+})
+
+test('what is active is unknown while it is so of one month', () => {
+  expect(activeInAll([[1], [2, 3]])).toEqual([1, 2, 3])
+  expect(activeInAll([[1], undefined])).toBeUndefined()
+})
+
+test('new since the last run is what began in its time, and not what later days showed', () => {
+  const incident = (first: number, last: number) => ({first: dayOf(first).start, last: dayOf(last).start})
+  const incidents = [incident(1, 2), incident(2, 4), incident(3, 5), incident(6, 6)]
+  const {fresh, continued} = sinceLastRun(incidents as unknown as RedactedIncident[], dayOf(3))
+  expect(fresh).toEqual([incident(3, 5)])
+  expect(continued).toEqual([incident(2, 4)])
 })

@@ -122,6 +122,25 @@ describe('what a run keeps', () => {
     expect((await aPlace().take()).value?.files['manifest.json']).toBe('two')
   })
 
+  test('of many names, as many are taken as may be, and it is told that there are more', async () => {
+    const start = Date.now()
+    for (const index of [0, 1, 2])
+      await keep(aPlace({now: start + index * hour}).host, sealed({'manifest.json': `${index}`}), {
+        name: `day-${index}`,
+      })
+    const {runs, said, world} = aPlace()
+    const taken = async (mostDownloads: number) =>
+      await runs.ofEachName(
+        {
+          ...{kind: 'export', since: 0, mostDownloads, ifMore: 'there are more', named: () => true},
+          read: async ({folder}) => await world.disk.readFile(join(folder, 'manifest.json')).then(String),
+        },
+        {info: text => void said.push(text), warning: () => {}},
+      )
+    expect([await taken(3), said]).toEqual([['2', '1', '0'], []])
+    expect([await taken(2), said]).toEqual([['2', '1'], ['there are more']])
+  })
+
   test('is kept there whatever upload is, but off, and never at GitHub', () => {
     const {host} = aPlace()
     expect(planUpload('default', host)).toHaveProperty('upload')

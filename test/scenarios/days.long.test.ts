@@ -4,7 +4,17 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {Failure} from '../../src/wire/failure.ts'
-import {dailyRuns, dayLength, derived, monthAtOnce, october, octoberRecords, runOfDay, runOfMonth} from './days.ts'
+import {
+  dailyRuns,
+  dayLength,
+  derived,
+  monthAtOnce,
+  october,
+  octoberRecords,
+  ruleThatDeletes,
+  runOfDay,
+  runOfMonth,
+} from './days.ts'
 import {expectSameMonth, expectSound} from './expect-month.ts'
 import type {MonthOptions} from './month.ts'
 import {reviewMonth} from './review.ts'
@@ -30,7 +40,9 @@ test('a month of days with dropped runs, a killed one and late records is the mo
   const runs = await dailyRuns(records, options)
   for (let day = 1; day <= 38; day++) {
     if (day === 9 || day === 20) continue
-    await expectSound(await runOfDay(runs, day, day === 14 ? killing() : {}))
+    const one = await runOfDay(runs, day, day === 14 ? killing() : {})
+    await expectSound(one)
+    expect(one.log.join('\n')).not.toContain('can’t be read back')
   }
   const before = runs.tenant.simulator.counters.searches
   const later = {at: october.to + 8 * dayLength}
@@ -67,7 +79,8 @@ test('whichever days are there, missing, killed or read again, the month is the 
       const runs = await dailyRuns(records)
       for (const {day, backfill, isKilled, period} of chosen.sort((a, b) => a.day - b.day)) {
         const inputs = {period, backfill: String(period === 'previous-week' ? backfill % 2 : backfill)}
-        await runOfDay(runs, day, {inputs, ...(isKilled ? killing() : {})})
+        const {log} = await runOfDay(runs, day, {inputs, ...(isKilled ? killing() : {})})
+        expect(log.join('\n')).not.toContain('can’t be read back')
       }
       const closed = await runOfMonth(runs)
       await expectSound(closed)
@@ -139,7 +152,8 @@ test.each([
 ])('a month from its days with %s is the same as one that is read at once', async (_name, inputs) => {
   const records = octoberRecords(60)
   const runs = await dailyRuns(records, {inputs})
-  await runOfDay(runs, 9, {inputs: {backfill: '5'}})
+  const {log} = await runOfDay(runs, 9, {inputs: {backfill: '5'}})
+  expect(log.join('\n')).not.toContain('can’t be read back')
   const closed = await runOfMonth(runs)
   await expectSound(closed)
   expect(closed.outputs.status, closed.log.join('\n')).toBe('complete')
@@ -189,12 +203,25 @@ test('a month is not reviewed while it is made from its days', async () => {
 })
 
 describe('an encrypted month', () => {
+  test('of days without a state-key is not known: the incidents of the day by itself count', async () => {
+    const {generateX25519Identity, identityToRecipient} = await import('age-encryption')
+    const recipient = await identityToRecipient(await generateX25519Identity())
+    const records = [...octoberRecords(60), ruleThatDeletes(Date.UTC(2026, 9, 9, 9), 1)]
+    const runs = await dailyRuns(records, {inputs: {'encrypt-to': recipient, issue: 'always', backfill: '0'}})
+    const day = await runOfDay(runs, 9)
+    expect(day.log.join('\n')).toContain('What this run wrote of 2026-10-09 can’t be read back')
+    expect(day.outputs).toMatchObject({incidents: '1', 'issue-url': ''})
+    expect(runs.tenant.simulator.issues).toEqual([])
+  })
+
   test('is made from the sealed journals of its days', async () => {
     const {generateX25519Identity, identityToRecipient} = await import('age-encryption')
     const recipient = await identityToRecipient(await generateX25519Identity())
-    const inputs = {'encrypt-to': recipient, 'state-key': 'a key of the tests, and of nothing else'}
+    const inputs = {'encrypt-to': recipient, 'state-key': 'a key of the tests, and of nothing else', issue: 'always'}
     const runs = await dailyRuns(octoberRecords(120), {inputs})
-    await runOfDay(runs, 9, {inputs: {backfill: '5'}})
+    const day = await runOfDay(runs, 9, {inputs: {backfill: '5'}})
+    expect(day.log.join('\n')).not.toContain('can’t be read back')
+    expect(runs.tenant.simulator.issues).toHaveLength(1)
     const closed = await runOfMonth(runs)
     const {status, resumed, records} = closed.folder?.manifest ?? {}
     expect({status, records}, closed.log.join('\n')).toEqual({status: 'complete', records: 120})

@@ -8,6 +8,7 @@ import {expectSameMonth, expectSound} from './expect-month.ts'
 afterAll(cleanUp)
 
 const once = {backfill: '0'}
+const webhook = 'hooks.slack.com/services/Canary0123456789'
 
 describe('a month from its days', () => {
   const records = octoberRecords(120)
@@ -74,6 +75,12 @@ describe('the issue of a month', () => {
     expect(other).toMatch(/2026-10-04 \| 0 \| not read/)
     expect(other).toContain('Not proven so far: 2026-10-04T00:00:00Z to 2026-10-06T00:00:00Z')
 
+    // An old day is exported again: the issue stays with the last day that was read.
+    const again = await runOfDay(runs, 6, {inputs: {period: '2026-10-02'}, facts: {runId: '20000050'}})
+    expect(again.outputs).toMatchObject({period: '2026-10-02', incidents: '1'})
+    expect(issues()[0]?.title).toContain('2026-10: incomplete, 2 incidents')
+    expect(issues()[0]?.body).toMatch(/2026-10-06 \| \d+ \| proven, late records may follow/)
+
     const closed = await runOfMonth(runs)
     expect(closed.outputs).toMatchObject({status: 'complete', incidents: '2'})
     expect(issues()).toHaveLength(1)
@@ -84,6 +91,19 @@ describe('the issue of a month', () => {
     expect(late.log.join('\n')).toContain('was left as it is: the month’s own export was reported already')
     expect(issues()[0]?.title).toContain('2026-10: complete')
   })
+})
+
+test('a month so far that is not known is not one without incidents', async () => {
+  const records = [...octoberRecords(20), ruleThatDeletes(Date.UTC(2026, 9, 2, 9), 1)]
+  const inputs = {issue: 'always', columns: 'flat', notify: `high → https://${webhook}`, 'fail-on': 'medium', ...once}
+  const runs = await dailyRuns(records, {inputs})
+  const result = await runOfDay(runs, 2)
+  expect(result.outputs).toMatchObject({incidents: '1', 'issue-url': ''})
+  expect(runs.tenant.simulator.issues).toEqual([])
+  const errors = result.annotations.map(({message}) => message).join('\n')
+  expect(errors).toContain('The issue was not written: What this run wrote of 2026-10-02 can’t be read back')
+  expect(errors).toContain('The message to hooks.slack.com (line 1 of notify) was not sent')
+  expect(errors).toContain('There are 1 incident')
 })
 
 describe('last-24h', () => {

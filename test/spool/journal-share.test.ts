@@ -4,6 +4,7 @@ import {expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
 import {InterruptedRun, Journal, journalShare} from '../../src/spool/journal.ts'
 import {JournalFiles} from '../../src/spool/journal-files.ts'
+import {ResumeSources} from '../../src/spool/resume-source.ts'
 import {aFolder, anEntry, hour, rowAt} from '../builders.ts'
 
 const owner = {question: 'the same', source: 'both', pseudonyms: ''}
@@ -42,4 +43,26 @@ test('windows, rows and queries of both stay apart, also where they have the sam
     await run?.rows({start, end: start + hour}, run.entries)
     expect(rows).toEqual(at === 0 ? [rowAt(start, 1)] : [])
   }
+})
+
+test('opened as a whole, it gives the rows of both sources, also where their windows start together', async () => {
+  const path = join(await aFolder(), 'journal')
+  const journal = new Journal(await JournalFiles.begin(machineDisk, path), owner, 0)
+  const start = Date.UTC(2026, 9, 5)
+  for (const [at, share] of shares.entries()) {
+    const own = journalShare(journal, share)
+    await own.see([rowAt(start, at + 1)], 1)
+    await own.settled(anEntry({start, end: start + (at + 1) * hour}), 1)
+  }
+  const rows: unknown[] = []
+  const spool = {write: async (some: readonly unknown[]) => void rows.push(...some), accept: () => {}}
+  const run = await InterruptedRun.open(await JournalFiles.open(machineDisk, path, []), () => true, {
+    spool,
+    reading: -1,
+  })
+  const inside = run?.within({start, end: start + 2 * hour})
+  const carried = new ResumeSources(inside ? [inside] : [], () => true)
+  expect(carried.entries).toHaveLength(2)
+  await carried.rows({start, end: start + hour}, [])
+  expect(rows).toEqual([rowAt(start, 1), rowAt(start, 2)])
 })
