@@ -159,7 +159,7 @@ function refuseTenants(mode: Mode, inputs: Inputs): void {
   else
     inputs.missing(
       'tenants',
-      'Name the file of tenants, such as tenants.yml; where there is none, write `tenant-id`.',
+      'Name the file of tenants, such as tenants.yml. For one tenant without such a file, write `tenant-id`.',
       ', though tenant is given',
     )
 }
@@ -187,12 +187,7 @@ function overviewSettings(inputs: Inputs): Settings {
   const repository = inputs.read('repository', repositoryName)
   return {
     mode: 'overview',
-    tenants:
-      inputs.require(
-        'tenants',
-        words.line,
-        'Name the file of tenants, such as tenants.yml; where there is none, write `tenant-id`.',
-      ) ?? '',
+    tenants: inputs.require('tenants', words.line, 'Name the file of tenants, such as tenants.yml.') ?? '',
     timezone: inputs.read('timezone', words.timezone) ?? '',
     directory:
       given === catalogue.directory.default ? 'm365-audit/overview' : (inputs.read('directory', words.folder) ?? ''),

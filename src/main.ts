@@ -9,7 +9,7 @@ import type {Mode} from './inputs/settings.ts'
 import {toolName, version} from './version.ts'
 import {explain} from './wire/failure.ts'
 
-// A thread ends at its fault, and whoever waits for it says so.
+// A thread ends at its fault, and the main thread says so.
 if (isMainThread) {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, endAtFault)
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endUnlessClosed)

@@ -53,8 +53,8 @@ export async function runPlan(settings: PlanSettings, given: RunContext): Promis
     const known = await host.group('Estimate', () =>
       estimate(settings, {...context, cancelled: timeLimit}, {period, source, tenantId: session.tenantId, runs, log}),
     )
-    const foreseen = foresee(settings, {period, source, known})
-    await reportPlan(reporting, {matrix: matrixOf(foreseen.parts), markdown: planMarkdown(foreseen, period, log.notes)})
+    const planned = planEstimate(settings, {period, source, known})
+    await reportPlan(reporting, {matrix: matrixOf(planned.parts), markdown: planMarkdown(planned, period, log.notes)})
   } catch (error) {
     reportFailure(reporting, asFailure(error))
   }
@@ -190,7 +190,7 @@ const recut = 0.1
 /** Second readings for each first one: in halves; with `confirm: sample`, of one window in twenty-eight. */
 const readAgain = {none: 0, sample: 1 / 14, all: 2}
 
-function foresee(
+function planEstimate(
   settings: Pick<PlanSettings, 'confirm' | 'concurrency' | 'deadline'>,
   {period, source, known}: {period: Period; source: Source; known: Estimate},
 ): PlanEstimate {

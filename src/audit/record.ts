@@ -28,7 +28,7 @@ export interface RecordBytes {
   readonly malformed?: true | undefined
 }
 
-/** `AuditData` parsed when it is first asked for, and once for all who ask; undefined where it is no JSON. Nobody changes it. */
+/** `AuditData` parsed when it is first asked for, and once for all who ask; undefined where it is no JSON. It is never changed. */
 export interface ParsedData {
   readonly data: unknown
 }

@@ -105,7 +105,7 @@ export async function* jsonlLines(file: () => Promise<Readable>): AsyncGenerator
   if (length > 0) throw new TypeError('the JSONL file ends inside a line')
 }
 
-/** What a gzip file holds. @throws when it is none, is cut, or unpacks without bounds. */
+/** What a gzip file holds. @throws when it is no gzip file, is cut, or unpacks without bounds. */
 async function* unpacked(file: Readable): AsyncGenerator<Buffer> {
   const gunzip = createGunzip()
   let length = 0

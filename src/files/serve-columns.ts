@@ -8,7 +8,7 @@ import {inBatches} from './spooled-row.ts'
 
 type Port = Pick<MessagePort, 'once' | 'on' | 'postMessage'>
 
-/** What fails ends the thread, which whoever waits for it is told. */
+/** What fails ends the thread, and the thread that waits for it is told. */
 export function serveColumns(port: Port): void {
   port.once('message', (task: ColumnTask) => {
     const flat = task.flat ? new Pieces() : undefined

@@ -23,8 +23,8 @@ export interface PlanEstimate {
 }
 
 /** @param notes what else a reader should know. */
-export function planMarkdown(foreseen: PlanEstimate, {text}: Pick<Period, 'text'>, notes: readonly string[]): string {
-  const {from, days, records, windows, requests, cut, confirmation, time, parts} = foreseen
+export function planMarkdown(estimate: PlanEstimate, {text}: Pick<Period, 'text'>, notes: readonly string[]): string {
+  const {from, days, records, windows, requests, cut, confirmation, time, parts} = estimate
   const volume = records === undefined ? 'unknown' : `about ${thousands(records)}`
   const minutes = Math.ceil(time / 60_000) * 60_000
   const advice =

@@ -1,6 +1,6 @@
 /**
- * A folder in place of GitHub's artifacts, for other CI systems: `NAME/TIME-DAYS-RANDOM/` holds one artifact's files. Whoever may write
- * there may lay anything there, so nothing is taken without a MAC of the state key over all its bytes, and it is copied first.
+ * A folder in place of GitHub's artifacts, for other CI systems: `NAME/TIME-DAYS-RANDOM/` holds one artifact's files. Anyone who can
+ * write there can put anything there, so nothing is taken without a MAC of the state key over all its bytes, and it is copied first.
  */
 import {randomBytes} from 'node:crypto'
 import {basename, dirname, join, relative, resolve, sep} from 'node:path'
@@ -33,7 +33,7 @@ const usualDays = 400
 /** As an artifact is named at GitHub, and no path. */
 const artifactFolder = /^(?!\.)[^/\\:"<>|*?\p{Cc}]{1,200}$/u
 
-/** Binds what lies in a folder to that folder: an older artifact, or one of another name, is none in its place. */
+/** Binds what lies in a folder to that folder: an older artifact, or one of another name, is refused in its place. */
 const placeFile = 'PLACE.mac'
 /** Artifacts of one name that are kept: as many as are looked at. */
 const mostKept: Readonly<Record<HandedOnKind, number>> = {export: 3, state: 3, review: 12, notified: 3}

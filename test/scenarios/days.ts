@@ -36,37 +36,34 @@ export async function dailyRuns(records: string[], options: MonthOptions = {}): 
 }
 
 /** The run of the morning after a day of October, from 1. */
-export async function runOfDay(
-  {tenant, artifacts, options}: DailyRuns,
-  day: number,
-  more: MonthOptions = {},
-): Promise<MonthResult> {
-  tenant.clock.now = october.from + day * dayLength + startOfRun
-  return await exportMonth({
-    ...{tenant, artifacts},
-    ...options,
-    ...more,
-    intercept: (request, clock, ask) =>
-      created(request, clock) ?? (more.intercept ?? options.intercept)?.(request, clock, ask),
-    facts: {runId: String(firstRun + day), ...options.facts, ...more.facts},
-    inputs: {period: 'previous-day', directory: '', ...options.inputs, ...more.inputs},
-  })
+export async function runOfDay(runs: DailyRuns, day: number, more: MonthOptions = {}): Promise<MonthResult> {
+  const now = october.from + day * dayLength + startOfRun
+  return await runAt(runs, {now, runId: String(firstRun + day), period: 'previous-day'}, more)
 }
 
 /** The month's own run, on 4 November, or when it is said. */
 export async function runOfMonth(
-  {tenant, artifacts, options}: DailyRuns,
+  runs: DailyRuns,
   {at = october.to + 3 * dayLength, ...more}: MonthOptions & {at?: number} = {},
 ): Promise<MonthResult> {
-  tenant.clock.now = at + 5 * 3_600_000
+  const now = at + 5 * 3_600_000
+  return await runAt(runs, {now, runId: String(firstRun + 100), period: 'previous-month'}, more)
+}
+
+async function runAt(
+  {tenant, artifacts, options}: DailyRuns,
+  {now, runId, period}: {now: number; runId: string; period: string},
+  more: MonthOptions,
+): Promise<MonthResult> {
+  tenant.clock.now = now
   return await exportMonth({
     ...{tenant, artifacts},
     ...options,
     ...more,
     intercept: (request, clock, ask) =>
       created(request, clock) ?? (more.intercept ?? options.intercept)?.(request, clock, ask),
-    facts: {runId: String(firstRun + 100), ...options.facts, ...more.facts},
-    inputs: {period: 'previous-month', directory: '', ...options.inputs, ...more.inputs},
+    facts: {runId, ...options.facts, ...more.facts},
+    inputs: {period, directory: '', ...options.inputs, ...more.inputs},
   })
 }
 

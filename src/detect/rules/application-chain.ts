@@ -56,7 +56,7 @@ interface ChainAccount {
 interface Chain {
   name: string
   changed: AppChange[]
-  /** The first and the latest time that it was given access, whoever did. */
+  /** The first and the latest time that it was given access, by any account. */
   opened: AppChange | undefined
   lastOpened: number
   reads: EvidenceList
