@@ -16,6 +16,8 @@ export interface LedgerEntry extends TimeWindow {
   evidence: {
     /** Rows of the accepted reading as the service sent them, with duplicates and neighbours' rows. */
     rows: number
+    /** Of the rows, those that answer another question: of another time or organisation, or kept out by the filter. */
+    unasked?: number
     /** Rows one answer holds at most. */
     cap: number
     requestIds: string[]

@@ -21,8 +21,8 @@ export interface EmptinessFacts {
 
 /** The ledger with windows turned into gaps where their answers prove nothing. */
 export async function validateEmpty(entries: readonly LedgerEntry[], facts: EmptinessFacts): Promise<LedgerEntry[]> {
-  // Rows that were not wanted are no silence.
-  const holds = (entry: LedgerEntry) => facts.records(entry) > 0 || entry.evidence.rows > 0
+  // Rows that the user did not want are no silence; rows that answer another question are no answer.
+  const holds = (entry: LedgerEntry) => facts.records(entry) > 0 || hasAnswer(entry.evidence)
   const nothing = !entries.some(holds)
   const ask = nothing && !facts.alwaysEmpty && entries.some(entry => entry.status !== 'gap')
   const off = ask && (await facts.recording()) === false
@@ -36,6 +36,11 @@ export async function validateEmpty(entries: readonly LedgerEntry[], facts: Empt
     const reason = reasonFor(entry, facts, {off, elsewhere})
     return reason === undefined ? entry : gapOf(entry, reason)
   })
+}
+
+/** Whether any of the rows was asked for. */
+export function hasAnswer({rows, unasked = 0}: LedgerEntry['evidence']): boolean {
+  return rows > unasked
 }
 
 /** Its reading has ended: only what was left under way says of a gap when it began. */

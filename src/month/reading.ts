@@ -12,7 +12,7 @@ import type {Forecast} from '../collect/forecast.ts'
 import {recheckTakenOver} from '../collect/recheck-taken-over.ts'
 import {unconfirmedCode} from '../collect/scheduler.ts'
 import {sourceTitles} from '../collect/union.ts'
-import {validateEmpty} from '../collect/validate-empty.ts'
+import {hasAnswer, validateEmpty} from '../collect/validate-empty.ts'
 import type {DetectionResult} from '../detect/detection.ts'
 import type {Manifest} from '../report/manifest.ts'
 import {duration} from '../report/sentences.ts'
@@ -218,7 +218,7 @@ async function findsAnything(
   try {
     const signal = AbortSignal.any([until, found.signal])
     const {outcome, evidence} = await source.read({window, depth: 'search', wider: 0}, enough, signal)
-    return outcome === 'failed' || outcome === 'refused' ? undefined : evidence.rows > 0
+    return outcome === 'failed' || outcome === 'refused' ? undefined : hasAnswer(evidence)
   } catch (error) {
     if (found.signal.aborted) return true
     if (until.aborted) return undefined

@@ -25,6 +25,9 @@ const window = z
     attempts: count,
     evidence: z.strictObject({
       rows: count.describe('rows of the accepted reading, as the service sent them'),
+      unasked: count
+        .exactOptional()
+        .describe('of them, those of another time or organisation, or that the filter should have kept out'),
       cap: count.describe('rows that one answer holds at most'),
       requestIds: z.array(z.string()),
       warnings: z.array(z.string()),

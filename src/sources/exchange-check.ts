@@ -105,7 +105,8 @@ function judged({outcome, failure, evidence}: Reading, {start}: TimeWindow): Che
   const ids = evidence.requestIds[0] ? {'client-request-id': evidence.requestIds[0]} : {}
   if (outcome === 'proven' || outcome === 'capped') {
     const minute = new Date(start).toISOString().slice(0, 16)
-    const says = `A search of one minute (${minute}Z) answers, with ${pluralise(evidence.rows, 'record')}.`
+    const records = evidence.rows - (evidence.unasked ?? 0)
+    const says = `A search of one minute (${minute}Z) answers, with ${pluralise(records, 'record')}.`
     return {name: 'search', verdict: 'ok', says, evidence: ids}
   }
   if (failure === undefined) return {name: 'search', verdict: 'unknown', says: 'The search gave no answer.'}

@@ -62,11 +62,9 @@ export async function readExhaustively(
   const union = new Map([...bySession, ...bySlices])
   const onlySlices = union.size - bySession.size
   const onlySessions = union.size - bySlices.size
-  const reading = readingOf(parts.slice(0, 1))
-  const result = {
-    slow: false,
-    evidence: {...reading.evidence, rows: union.size, requestIds: parts.map(part => part.requestId).slice(0, 20)},
-  }
+  const {cap, warnings} = readingOf(parts.slice(0, 1)).evidence
+  const requestIds = parts.map(part => part.requestId).slice(0, 20)
+  const result = {slow: false, evidence: {rows: union.size, cap, requestIds, warnings}}
   const problems = [
     ...(agree ? [] : [...faults, ...open]),
     ...(isCut && bySlices.size <= resultSize

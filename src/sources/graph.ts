@@ -317,12 +317,19 @@ class Pages {
       outside: this.#outside,
       unfiltered: this.#unfiltered,
     })
+    const unasked = this.#outside + this.#strays + this.#unfiltered
     return {
       ...judgement,
       ...(this.#outside > 0 ? {outside: this.#outside} : {}),
       ...(this.#foreign > 0 ? {foreign: this.#foreign} : {}),
       slow: false,
-      evidence: {...evidenceOf(made), rows: this.#seen.size + this.#nameless, warnings: this.#warnings()},
+      evidence: {
+        ...evidenceOf(made),
+        // Those of another organisation are not among them.
+        rows: this.#seen.size + this.#nameless,
+        ...(unasked > 0 ? {unasked} : {}),
+        warnings: this.#warnings(),
+      },
     }
   }
 

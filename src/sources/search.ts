@@ -220,6 +220,7 @@ export function readingOf(searches: readonly Search[]): Reading {
   const signals = judgements.flatMap(one => one.signals ?? [])
   const foreign = searches.reduce((sum, one) => sum + one.notes.foreign, 0)
   const outside = searches.reduce((sum, one) => sum + one.notes.outside, 0)
+  const unasked = searches.reduce((sum, one) => sum + one.notes.unfiltered, foreign + outside)
   const worst =
     judgements.find(one => one.outcome === 'suspect') ??
     judgements.find(one => one.outcome === 'capped') ??
@@ -233,6 +234,7 @@ export function readingOf(searches: readonly Search[]): Reading {
     slow: searches.some(one => one.milliseconds > slowAnswer),
     evidence: {
       rows: searches.reduce((sum, one) => sum + one.notes.rows, 0),
+      ...(unasked > 0 ? {unasked} : {}),
       cap: resultSize,
       requestIds: searches.map(one => one.requestId),
       warnings: searches.flatMap(one => one.notes.warnings),

@@ -96,6 +96,8 @@ export interface Reading {
 
 export interface ReadingEvidence {
   rows: number
+  /** Of the rows, those that answer another question: of another time or organisation, or kept out by the filter. */
+  unasked?: number
   /** Rows one answer holds at most. */
   cap: number
   /** `client-request-id` of each search, for Microsoft's support. */

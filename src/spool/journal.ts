@@ -176,6 +176,7 @@ const Line = z.object({
     attempts: z.number(),
     evidence: z.object({
       rows: z.number(),
+      unasked: z.number().exactOptional(),
       cap: z.number(),
       requestIds: z.array(z.string()),
       warnings: z.array(z.string()),
