@@ -82,6 +82,12 @@ function isOnCalendar(text: string): boolean {
   return surelyOnCalendar.test(text) || new Date(text).getUTCDate() === Number(text.slice(8, 10))
 }
 
+/** Whether the record stands at another time than its `AuditData` names: where its envelope said. */
+export function isDisplaced({CreationDate}: AuditRecord, {CreationTime}: Readonly<Record<string, unknown>>): boolean {
+  const own = typeof CreationTime === 'string' ? instant(CreationTime) : undefined
+  return own !== undefined && own !== CreationDate
+}
+
 /** The moment of an instant, in milliseconds since 1970 UTC. */
 export function millisecondsOf(instantText: string): number {
   return Date.parse(instantText)

@@ -311,7 +311,7 @@ class Driver {
         times.push(row.time)
       }
       const wanted = rows.filter(row => isWanted(filters, row))
-      await spool.write(wanted, number)
+      await spool.write(wanted.map(asWritten), number)
     }
     const {window, depth} = task
     const wider = task.reach ?? task.wider
@@ -346,6 +346,11 @@ class Driver {
   private wake(): void {
     for (const resolve of this.waiters.splice(0)) resolve()
   }
+}
+
+/** What names another time than the one it stands at is as little what it should be as a text that can't be read. */
+function asWritten(row: Row): Row {
+  return row.displaced ? {...row, malformed: true} : row
 }
 
 /** Whether a record passes the filters that no service applies. */

@@ -96,8 +96,8 @@ function pseudonymousRow(row: Row, pseudonyms: Pseudonyms): Row {
 }
 
 /** In a text that can't be read, it is unknown who is named: it is withheld. */
-function recordOf({record, malformed}: Row, pseudonyms: Pseudonyms): Row['record'] {
-  if (!malformed) return pseudonyms.record(record, {isParsed: true})
+function recordOf({record, malformed, displaced}: Row, pseudonyms: Pseudonyms): Row['record'] {
+  if (!malformed || displaced) return pseudonyms.record(record, {isParsed: true})
   const AuditData = `Withheld: a malformed text of ${pluralise(record.AuditData.length, 'character')}`
   return {...pseudonyms.record({...record, AuditData: '{}'}), AuditData}
 }

@@ -1,6 +1,6 @@
 /**
- * A row whose `AuditData` is not a JSON object, in files that hold nothing but such objects: an object that says so, and
- * holds the text as it came, with what the row’s other columns tell.
+ * A row whose `AuditData` is not a JSON object, or names another time than the row’s own, in files that hold nothing but
+ * `AuditData`: an object that says so, and holds the text as it came, with what the row’s other columns tell.
  */
 import {parsedObject} from '../audit/json.ts'
 import type {AuditRecord} from '../audit/record.ts'

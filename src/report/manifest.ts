@@ -245,7 +245,7 @@ export const Manifest = z.strictObject({
   malformed: count
     .optional()
     .describe(
-      'records whose AuditData is not a JSON object: kept as it came in the CSV, as text in an object elsewhere',
+      'records whose AuditData is not a JSON object, or names another time than the one that the service files it under: kept as it came in the CSV, as text in an object elsewhere',
     ),
   foreign: count.optional().describe('rows of other organisations in the answers, which are left out'),
   onlyExchange: count

@@ -2,6 +2,7 @@
 import {isObject, parsedObject, wholeJsonText} from '../audit/json.ts'
 import {instant, instantOf, millisecondsOf} from '../audit/record.ts'
 import type {TimeWindow} from '../audit/window.ts'
+import type {RowTimes} from './row-times.ts'
 import type {Row} from './source.ts'
 
 export interface ParsedRow {
@@ -22,10 +23,13 @@ export interface RowContext {
   tenantId: string
   window: TimeWindow
   part?: number | undefined
+  /** The question's bounds, both inclusive, and what is known of rows with two times; without, the record's own counts. */
+  placing?: {asked: TimeWindow; times: RowTimes}
 }
 
 /** A defect of a row is a defect of that row: it is kept as it came, with the time and the Id of its envelope. */
-export function parseRow(raw: unknown, {tenantId, window, part = 0}: RowContext): ParsedRow {
+export function parseRow(raw: unknown, context: RowContext): ParsedRow {
+  const {tenantId, window, part = 0} = context
   const given = isObject(raw) ? raw : {}
   const signals = {
     index: asNumber(given.ResultIndex),
@@ -37,7 +41,7 @@ export function parseRow(raw: unknown, {tenantId, window, part = 0}: RowContext)
   const data = parsed ?? {}
   if (isForeign(data.OrganizationId, tenantId)) return signals
 
-  const time = instant(asText(data.CreationTime)) ?? instant(asText(given.CreationDate))
+  const {time, displaced} = timeOf(asText(data.CreationTime), asText(given.CreationDate), context)
   const recordTypeNumber = asText(data.RecordType)
   const outerType = asText(given.RecordType)
   const row: Row = {
@@ -56,7 +60,19 @@ export function parseRow(raw: unknown, {tenantId, window, part = 0}: RowContext)
   }
   if (parsed === undefined) row.malformed = true
   if (time === undefined) row.undated = true
+  if (displaced) row.displaced = true
   return {...signals, row}
+}
+
+function timeOf(inside: string, outside: string, {placing}: RowContext): {time: string | undefined; displaced?: true} {
+  const own = instant(inside)
+  if (own === undefined) return {time: instant(outside)}
+  // As a rule they are the same, which costs less to see than to parse.
+  if (placing === undefined || outside.startsWith(own.slice(0, 19))) return {time: own}
+  const envelope = instant(outside)
+  const isEnvelopes =
+    envelope !== undefined && placing.times.isEnvelopes(millisecondsOf(envelope), millisecondsOf(own), placing.asked)
+  return isEnvelopes ? {time: envelope, displaced: true} : {time: own}
 }
 
 function isForeign(organization: unknown, tenantId: string): boolean {

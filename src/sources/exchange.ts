@@ -12,6 +12,7 @@ import {searchCmdlet} from './available-cmdlets.ts'
 import {auditConfig, checkExchange} from './exchange-check.ts'
 import {readExhaustively, readSession} from './exhaustive-read.ts'
 import {oldestName} from './invoke.ts'
+import {RowTimes} from './row-times.ts'
 import {
   type Question,
   readingOf,
@@ -23,7 +24,7 @@ import {
 } from './search.ts'
 import type {Keep, Reading, ReadingOutcome, Source, WindowPlan} from './source.ts'
 
-export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled' | 'see'> {
+export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled' | 'see' | 'times'> {
   gate: Gate
 }
 
@@ -41,6 +42,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
   const shape = new AnswerShape()
   const settings: SearchSettings & {gate: Gate} = {
     ...given,
+    times: new RowTimes(),
     see: (cmdlet, page) => {
       if (cmdlet === searchCmdlet) shape.see(page)
     },

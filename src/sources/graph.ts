@@ -22,6 +22,7 @@ import {trouble} from './graph-call.ts'
 import {type GraphRecord, Records} from './graph-records.ts'
 import {querySuspicion, recordLimit, validateQuery} from './graph-validation.ts'
 import {type AuditQuery, type AuditQueryBody, Queries, type QueryEnd, refusals} from './queries.ts'
+import {RowTimes} from './row-times.ts'
 import type {Keep, Reading, ReadingRequest, Row, Source, WindowPlan} from './source.ts'
 
 /**
@@ -64,6 +65,7 @@ export function graphSource(given: GraphSourceSettings): Source {
     given,
     queries: new Queries(settings),
     records: new Records(settings),
+    times: new RowTimes(),
     namesRefused: false,
     uncrossedTold: false,
   }
@@ -114,6 +116,7 @@ interface Run {
   given: GraphSourceSettings
   queries: Queries
   records: Records
+  times: RowTimes
   /**
    * v1.0's list of record types is shorter than beta's, and workloads may be spelled differently; the collector filters
    * by both in any case.
@@ -211,6 +214,12 @@ async function create(run: Run, request: ReadingRequest, signal: AbortSignal): P
  */
 function boundsOf({window, wider = 0}: ReadingRequest): TimeWindow {
   return {start: window.start - 1000 - wider * 1000, end: window.end + wider * 1000}
+}
+
+/** Both inclusive, whichever the service's end is. */
+function askedOf(request: ReadingRequest): TimeWindow {
+  const {start, end} = boundsOf(request)
+  return {start, end: end + 999}
 }
 
 function bodyOf({given, namesRefused}: Run, request: ReadingRequest): AuditQueryBody {
@@ -354,10 +363,11 @@ class Pages {
 
   async #take(records: readonly GraphRecord[], answer: Answer, part: number): Promise<void> {
     const {tenantId} = this.#run.given
+    const placing = {asked: askedOf(this.#request), times: this.#run.times}
     const kept: Row[] = []
     for (const record of records) {
       if (this.#isKnown(record.given.id, answer, part)) continue
-      const {row} = parseRecord(record, {tenantId, window: this.#request.window, part})
+      const {row} = parseRecord(record, {tenantId, window: this.#request.window, part, placing})
       if (!row) {
         this.#foreign++
         continue
@@ -396,9 +406,9 @@ class Pages {
       this.#unfiltered++
       return false
     }
-    const {start, end} = boundsOf(this.#request)
+    const {start, end} = askedOf(this.#request)
     // Beyond the window too: a neighbour has to show it as well.
-    if (row.time >= start && row.time <= end + 999) return true
+    if (row.time >= start && row.time <= end) return true
     if (row.time < start - tolerated || row.time > end + tolerated) this.#outside++
     else this.#strays++
     return false
@@ -421,7 +431,7 @@ function parseRecord({given, auditData}: GraphRecord, context: RowContext): Pars
   const inside = parsedObject(text)
   const row = {
     RecordType: recordTypeOf(given.auditLogRecordType),
-    CreationDate: inside?.CreationTime === undefined ? given.createdDateTime : '',
+    CreationDate: given.createdDateTime,
     UserIds: inside === undefined ? given.userPrincipalName : inside.UserId,
     Operations: inside?.Operation ?? given.operation,
     AuditData: text,

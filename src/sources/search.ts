@@ -8,6 +8,7 @@ import {resultSize} from './answer-limits.ts'
 import {type SearchNotes, searchSuspicion, validateAnswer} from './answer-validation.ts'
 import {parseRow} from './exchange-rows.ts'
 import {type CmdletRun, type InvokeSettings, invokePage, invokeUrl, type Page} from './invoke.ts'
+import {type RowTimes, rounding} from './row-times.ts'
 import type {Keep, Reading, ReadingRequest, Row} from './source.ts'
 
 /** An empty answer that took longer may be a time-out in disguise (untitledgoosetool). Milliseconds. */
@@ -22,6 +23,7 @@ export interface Slice {
 
 export interface SearchSettings extends InvokeSettings {
   filters: Filters
+  times: RowTimes
   /** A fresh GUID. */
   newId(): string
 }
@@ -69,7 +71,9 @@ export async function search(
   }
 
   const isAsked = operationFilter(settings.filters.operations)
-  const context = {tenantId: settings.tenantId, window: request.window, part: question.part}
+  const asked = {start: bounds.start - rounding, end: bounds.end + rounding}
+  const placing = {asked, times: settings.times}
+  const context = {tenantId: settings.tenantId, window: request.window, part: question.part, placing}
   const links = new Set<string>()
   for (let link: string | undefined = invokeUrl(settings.exchange, settings.tenantId); link !== undefined; ) {
     const page: Page = await invokePage(settings, run, link).catch((error: unknown) => {
@@ -90,7 +94,8 @@ export async function search(
         continue
       }
       if (row.malformed || row.undated) notes.malformed++
-      if (row.time < bounds.start - rounding || row.time > bounds.end + rounding) {
+      // So far outside of the question, a row belongs to its neighbours.
+      if (row.time < asked.start || row.time > asked.end) {
         notes.outside++
         continue
       }
@@ -123,9 +128,6 @@ export async function search(
     milliseconds: settings.world.now() - started,
   }
 }
-
-/** Milliseconds by which dates may be rounded: rows so far outside a question belong to its neighbours. */
-const rounding = 60_000
 
 /** Under this name a failure's evidence tells which run it was. */
 export const requestIdName = 'client-request-id'

@@ -18,6 +18,8 @@ export interface Row {
   malformed?: true
   /** Nothing says when it happened: it stands at the start of the window that was asked for. */
   undated?: true
+  /** It stands where its envelope says, far from the time that its `AuditData` names. */
+  displaced?: true
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import {parsedObject} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
-import {type AuditRecord, millisecondsOf} from '../audit/record.ts'
+import {type AuditRecord, isDisplaced, millisecondsOf} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import {SpooledRow} from '../files/spooled-row.ts'
 import type {PendingQuery} from '../sources/source.ts'
@@ -125,7 +125,7 @@ function rowOf(record: AuditRecord): SpooledRow {
     workload: typeof Workload === 'string' ? Workload : '',
     recordTypeNumber: typeof RecordType === 'number' || typeof RecordType === 'string' ? String(RecordType) : '',
     part: 0,
-    ...(data === undefined ? {malformed: true as const} : {}),
+    ...(data === undefined || isDisplaced(record, data) ? {malformed: true as const} : {}),
   }
   return SpooledRow.of(row, earlierReading)
 }

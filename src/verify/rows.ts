@@ -3,7 +3,7 @@
 import {createHash, type Hash} from 'node:crypto'
 import {type Json, parsedJson} from '../audit/json.ts'
 import {pluralise} from '../audit/numbers.ts'
-import {type AuditRecord, compareRecords, instant, millisecondsOf} from '../audit/record.ts'
+import {type AuditRecord, compareRecords, instant, isDisplaced, millisecondsOf} from '../audit/record.ts'
 import {recordLine} from '../files/window-checksums.ts'
 import {jsonlLine} from '../report/jsonl.ts'
 import type {Manifest} from '../report/manifest.ts'
@@ -72,6 +72,9 @@ export async function checkRows(
 class RecordChecks {
   records = 0
   withoutText = false
+  /** Records whose `AuditData` can't be read, and the numbers of those that stand at another time than theirs names. */
+  private unreadable = 0
+  private readonly displaced: number[] = []
   private readonly manifest: Manifest
   private readonly faults: Faults
   private readonly windows: {start: number; end: number; records: number; hash: Hash}[]
@@ -100,6 +103,7 @@ class RecordChecks {
     const {CreationDate, Identity} = own ?? placeOf(line.key, data)
     if (line.auditData === undefined) this.withoutText = true
     if (own && data) this.compareWithin(own, data)
+    else if (own) this.unreadable++
     if (!own && !line.key && (CreationDate === '' || Identity === '')) {
       this.unplaced++
       return
@@ -135,6 +139,9 @@ class RecordChecks {
       else if (!this.withoutText && claim.sha256 !== window.hash.digest('hex'))
         this.faults.add(`${where} holds other records than when it was written.`)
     }
+    const {malformed = 0} = this.manifest
+    for (const number of malformed < this.unreadable + this.displaced.length ? this.displaced : [])
+      this.faults.add(`Record ${number}: CreationDate is not the CreationTime of its AuditData.`)
     if (this.records !== this.manifest.records) {
       this.faults.add(
         `The manifest says ${pluralise(this.manifest.records, 'record')}, the data files hold ${this.records}.`,
@@ -145,9 +152,7 @@ class RecordChecks {
   private compareWithin(own: AuditRecord, data: Record<string, unknown>): void {
     if (typeof data.Id === 'string' && data.Id !== '' && data.Id !== own.Identity)
       this.faults.add(`Record ${this.records}: Identity is not the Id of its AuditData.`)
-    const inner = typeof data.CreationTime === 'string' ? instant(data.CreationTime) : undefined
-    if (inner !== undefined && inner !== own.CreationDate)
-      this.faults.add(`Record ${this.records}: CreationDate is not the CreationTime of its AuditData.`)
+    if (isDisplaced(own, data)) this.displaced.push(this.records)
   }
 
   private place(record: {CreationDate: string; Identity: string; AuditData: string}, digest?: string): void {

@@ -113,7 +113,7 @@ export function aGraphRecord(data: Record<string, unknown> = {}, more: Record<st
   }
   return {
     id: auditData.Id,
-    createdDateTime: time,
+    createdDateTime: `${auditData.CreationTime}`.replace(/Z?$/, 'Z'),
     auditLogRecordType: 'SharePointFileOperation',
     operation: auditData.Operation,
     userId: auditData.UserKey,

@@ -346,7 +346,7 @@ describe('the records', () => {
 
   test('whose auditData is a text are the record in that text', async () => {
     const text = anAuditData({Id: guid(3), CreationTime: '2026-10-05T08:00:00'})
-    const record = {...aGraphRecord({Id: guid(3)}), auditData: text}
+    const record = {...aGraphRecord({Id: guid(3), CreationTime: '2026-10-05T08:00:00'}), auditData: text}
     const {reading, rows} = await readDay(aGraph(on('GET records', () => page([record]))))
     expect(reading).toMatchObject({outcome: 'proven'})
     expect(rows).toMatchObject([{record: {AuditData: text, Identity: guid(3), CreationDate: '2026-10-05T08:00:00Z'}}])

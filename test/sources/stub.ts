@@ -28,7 +28,7 @@ export interface Stub {
   seen: Seen[]
   renewals: unknown[]
   throttles: number[]
-  settings: InvokeSettings & SearchSettings
+  settings: InvokeSettings & Omit<SearchSettings, 'times'>
 }
 
 export function aStub(script: Script, filters: Partial<Filters> = {}): Stub {

@@ -1,8 +1,8 @@
 /** What several earlier runs hand on, joined. */
 import {expect, test} from 'vitest'
 import {SpooledRow} from '../../src/files/spooled-row.ts'
-import {type ResumeSource, ResumeSources} from '../../src/spool/resume-source.ts'
-import {anEntry, rowAt} from '../builders.ts'
+import {ExportResumeSource, type ResumeSource, ResumeSources} from '../../src/spool/resume-source.ts'
+import {anEntry, aRecord, guid, rowAt} from '../builders.ts'
 
 const window = {start: Date.UTC(2026, 9, 1), end: Date.UTC(2026, 9, 2)}
 
@@ -20,4 +20,18 @@ test('an earlier run may hand on more windows than a call takes arguments', () =
   const entries = Array.from({length: 300_000}, (_none, at) => ({...entry, start: at, end: at + 1}))
   const carrier: ResumeSource = {entries, queries: [], rows: async () => []}
   expect(new ResumeSources([carrier], () => true).entries).toHaveLength(entries.length)
+})
+
+test('a record of an earlier export that names another time than the one it stands at stays where it is, and such a one', async () => {
+  const stands = {CreationDate: '2026-10-01T12:00:00Z'}
+  async function* records() {
+    yield aRecord({CreationTime: '2026-11-20T12:00:00', Id: guid(1)}, {...stands, Identity: guid(1)})
+    yield aRecord({CreationTime: '2026-10-01T12:00:00', Id: guid(2)}, {...stands, Identity: guid(2)})
+  }
+  const earlier = new ExportResumeSource([anEntry(window)], records())
+  const rows = await earlier.rows(window, earlier.entries, [])
+  expect(rows.map(({Identity, time, malformed}) => [Identity, time, malformed])).toEqual([
+    [guid(1), Date.UTC(2026, 9, 1, 12), true],
+    [guid(2), Date.UTC(2026, 9, 1, 12), undefined],
+  ])
 })

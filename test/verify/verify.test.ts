@@ -61,6 +61,37 @@ describe('a folder is proven', () => {
     expect(await verifyFolder(machineDisk, folder)).toMatchObject({faults: [], records: 5})
   })
 
+  /** Rows that stand where their envelopes said, hours and weeks away from what `AuditData` names. */
+  const displacedRows = (): Row[] => [
+    ...someRows(),
+    ...[2 * hour, -8 * hour, 20 * day, 400 * day].map((shift, index): Row => {
+      const {record, ...row} = rowAt(october.start + (3 * index + 2) * day, 100 + index)
+      const CreationTime = new Date(row.time + shift).toISOString().slice(0, 19)
+      const AuditData = JSON.stringify({...(JSON.parse(record.AuditData) as object), CreationTime})
+      return {...row, record: {...record, AuditData}, displaced: true, malformed: true}
+    }),
+  ]
+
+  test.each<[string, readonly DataFileSpec[]]>([
+    ['CSV', ['csv']],
+    ['JSONL', ['jsonl']],
+    ['Parquet', ['parquet']],
+    ['all formats', ['csv', 'jsonl', 'parquet', 'flat']],
+    ['JSONL and the flat CSV', ['jsonl', 'flat']],
+  ])('with records that name another time than the one they stand at, as %s', async (_name, formats) => {
+    const folder = await anExport({
+      rows: displacedRows(),
+      formats,
+      more: {malformed: 4, flat: {guard: 'formulas', cut: 0}},
+    })
+    expect(await verifyFolder(machineDisk, folder)).toMatchObject({faults: [], records: 16})
+  })
+
+  test('with no more of them than it admits', async () => {
+    const folder = await anExport({rows: displacedRows(), more: {malformed: 3}})
+    expect(await faultsOf(folder)).toMatch(/Record \d+: CreationDate is not the CreationTime of its AuditData/)
+  })
+
   test.each<[string, readonly DataFileSpec[]]>([
     ['CSV and JSONL', ['csv', 'jsonl']],
     ['CSV', ['csv']],
