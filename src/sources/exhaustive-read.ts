@@ -32,10 +32,16 @@ export async function readExhaustively(
   const faults: string[] = []
   const rounds: Map<string, number>[] = [new Map(), new Map()]
   const names: Names = {recordTypes: new Set(), operations: new Set(), users: new Set()}
+  // A session that stops where one search does may as well have been cut there; by its rows, of which some come twice.
+  let isCut = false
+  const sessionRows = new Map<Slice, number>()
   for (const slice of slices) {
     for (const [round, held] of rounds.entries()) {
       const session = await readSession(slice, ask, keep, newId(), {emptyAnswers: 1})
       parts.push(session.search)
+      const {rows} = session.search.notes
+      sessionRows.set(slice, Math.min(rows, sessionRows.get(slice) ?? rows))
+      if (rows === resultSize) isCut = true
       for (const [id, time] of session.search.seen) held.set(id, time)
       if (session.fault) faults.push(`session ${round + 1}: ${session.fault.message}`)
       noteNames(names, session.search)
@@ -43,8 +49,7 @@ export async function readExhaustively(
   }
   const bySession = new Map(rounds.flatMap(held => [...held]))
   const [first, second] = rounds.map(held => held.size)
-  // A session that stops where one search does may as well have been cut there.
-  const isCut = bySession.size === resultSize
+  isCut ||= bySession.size === resultSize
   const agree = faults.length === 0 && first === bySession.size && second === bySession.size && !isCut
   const bySlices = new Map<string, number>()
   const open: string[] = []
@@ -56,6 +61,8 @@ export async function readExhaustively(
       for (const search of await narrow(one, {names: agree ? undefined : names, ask, keep, open, budget})) {
         parts.push(search)
         for (const [id, time] of search.seen) bySlices.set(id, time)
+        // One type alone fills an answer, and all types together brought no more.
+        if (search.notes.rows >= resultSize && search.notes.rows >= (sessionRows.get(slice) ?? 0)) isCut = true
       }
     }
   }

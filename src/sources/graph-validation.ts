@@ -14,6 +14,8 @@ export const recordLimit = 1_000_000
 export interface QueryNotes {
   /** Different records that the readings of the query's pages held together. */
   records: number
+  /** The most that one reading of the pages had, with those that came twice: a limit is one of rows. */
+  rows: number
   /** The service's own word on whether records were left out; undefined where it has none. */
   limited: boolean | undefined
   /** Records that a page holds at most: with exactly one page, the link to the next may have been lost. */
@@ -29,10 +31,11 @@ export interface QueryNotes {
 }
 
 export function validateQuery(notes: QueryNotes): AnswerVerdict {
-  const {records, limited, unstable, malformed} = notes
+  const {records, rows, limited, unstable, malformed} = notes
   if (limited === true) return capped('GRAPH_LIMIT', 'Graph says that the query found more records than it holds')
-  if (records >= recordLimit)
-    return capped('GRAPH_LIMIT', `${pluralise(records, 'record')}, as many as a query holds at most`)
+  const most = Math.max(records, rows)
+  if (most >= recordLimit)
+    return capped('GRAPH_LIMIT', `${pluralise(most, 'record')}, as many as a query holds at most`)
   if (unstable > 0) {
     const words = `readings of the same finished query differ by ${pluralise(unstable, 'record')}`
     return {outcome: 'suspect', failure: querySuspicion('GRAPH_UNSTABLE', words)}
@@ -47,12 +50,13 @@ export function validateQuery(notes: QueryNotes): AnswerVerdict {
 }
 
 function signalsOf(notes: QueryNotes): LossSignal[] {
-  const {records, outside, unfiltered} = notes
+  const {outside, unfiltered} = notes
+  const round = roundCount(notes)
   const signals: LossSignal[] = []
-  if (isRound(notes))
+  if (round !== undefined)
     signals.push({
       kind: 'round-count',
-      words: `exactly ${pluralise(records, 'record')}, a number at which a service may stop`,
+      words: `exactly ${pluralise(round, 'record')}, a number at which a service may stop`,
       more: true,
     })
   if (outside > 0)
@@ -70,8 +74,8 @@ function signalsOf(notes: QueryNotes): LossSignal[] {
   return signals
 }
 
-function isRound({records, pageSize}: QueryNotes): boolean {
-  return records > 0 && (records % 1000 === 0 || records === pageSize)
+function roundCount({records, rows, pageSize}: QueryNotes): number | undefined {
+  return [records, rows].find(count => count > 0 && (count % 1000 === 0 || count === pageSize))
 }
 
 function capped(code: string, words: string): AnswerVerdict {

@@ -273,6 +273,7 @@ class Pages {
   readonly #keep: Keep
   /** Identity → the part that had it first. */
   readonly #seen = new Map<string, number>()
+  #rows = 0
   #malformed = 0
   #foreign = 0
   #nameless = 0
@@ -306,6 +307,7 @@ class Pages {
         },
         signal,
       )
+      this.#rows = Math.max(this.#rows, answer.rows)
       const missing = this.#seen.size - answer.ids.size
       const added = this.#seen.size - before
       const nameless = Math.abs(answer.nameless - this.#nameless)
@@ -319,6 +321,7 @@ class Pages {
     const {records} = this.#run
     const judgement = validateQuery({
       records: this.#seen.size + this.#nameless,
+      rows: this.#rows,
       limited,
       pageSize: records.pageSize,
       unstable: this.#unstable,
@@ -365,6 +368,7 @@ class Pages {
     const {tenantId} = this.#run.given
     const placing = {asked: askedOf(this.#request), times: this.#run.times}
     const kept: Row[] = []
+    answer.rows += records.length
     for (const record of records) {
       if (this.#isKnown(record.given.id, answer, part)) continue
       const {row} = parseRecord(record, {tenantId, window: this.#request.window, part, placing})
@@ -418,6 +422,8 @@ class Pages {
 /** What one reading of the pages held. */
 class Answer {
   readonly ids = new Set<string>()
+  /** With those that came twice. */
+  rows = 0
   nameless = 0
 }
 

@@ -190,4 +190,21 @@ describe('a second with more than one answer', () => {
     expect(reading.outcome).toBe('suspect')
     expect(ids(rows).size).toBe(84)
   })
+
+  test.each<[string, number, number]>([
+    ['as many rows as a search, ten of them twice', 5000, 10],
+    ['fewer rows than one type fills an answer with', 4990, 10],
+  ])('is suspect where sessions end after %s', async (_name, sessionRows, twice) => {
+    const all = records(9000, () => ({type: 1, operation: 'op', user: 'one'}))
+    const rows = all.slice(0, 5000 - twice)
+    const answer = [...rows, ...rows.slice(0, twice)].map(serviceRow)
+    const sessions = new Set<unknown>()
+    const stub = aStub(({parameters: {SessionId}}) => {
+      const isOver = SessionId !== undefined && sessions.has(SessionId)
+      sessions.add(SessionId)
+      return page(isOver ? [] : answer.slice(0, SessionId === undefined ? undefined : sessionRows))
+    })
+    const {reading} = await read(stub, exhaustive)
+    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_SECOND_TOO_FULL'}})
+  })
 })

@@ -3,6 +3,7 @@ import {type QueryNotes, validateQuery} from '../../src/sources/graph-validation
 
 const sound: QueryNotes = {
   records: 4711,
+  rows: 4711,
   limited: false,
   pageSize: 999,
   unstable: 0,
@@ -21,6 +22,16 @@ describe('a query', () => {
       'of a million is capped, whatever it says',
       {records: 1_000_000},
       {outcome: 'capped', failure: {code: 'GRAPH_LIMIT'}},
+    ],
+    [
+      'of a million rows is capped, though some came twice',
+      {records: 999_990, rows: 1_000_000},
+      {outcome: 'capped', failure: {code: 'GRAPH_LIMIT'}},
+    ],
+    [
+      'of exactly one page with one row twice has a signal',
+      {records: 998, rows: 999},
+      {outcome: 'proven', signals: [{kind: 'round-count', more: true}]},
     ],
     [
       'with a round number has a signal, whatever it says of limits',
