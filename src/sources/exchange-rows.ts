@@ -2,6 +2,7 @@
 import {isObject, parsedObject, wholeJsonText} from '../audit/json.ts'
 import {instant, instantOf, millisecondsOf} from '../audit/record.ts'
 import type {TimeWindow} from '../audit/window.ts'
+import {dateIn} from './invoke.ts'
 import type {RowTimes} from './row-times.ts'
 import type {Row} from './source.ts'
 
@@ -65,14 +66,29 @@ export function parseRow(raw: unknown, context: RowContext): ParsedRow {
 }
 
 function timeOf(inside: string, outside: string, {placing}: RowContext): {time: string | undefined; displaced?: true} {
-  const own = instant(inside)
-  if (own === undefined) return {time: instant(outside)}
+  const own = timeIn(inside, placing?.asked)
+  if (own === undefined) return {time: timeIn(outside, placing?.asked)}
   // As a rule they are the same, which costs less to see than to parse.
   if (placing === undefined || outside.startsWith(own.slice(0, 19))) return {time: own}
-  const envelope = instant(outside)
+  const envelope = timeIn(outside, placing.asked)
   const isEnvelopes =
     envelope !== undefined && placing.times.isEnvelopes(millisecondsOf(envelope), millisecondsOf(own), placing.asked)
   return isEnvelopes ? {time: envelope, displaced: true} : {time: own}
+}
+
+/** .NET's older JSON form of a date, milliseconds since 1970 UTC. */
+const netDate = /^\/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\/$/
+
+/** As ISO 8601, as .NET writes it, or as people in America do, which is believed in the time asked for: elsewhere the day comes first. */
+function timeIn(text: string, asked: TimeWindow | undefined): string | undefined {
+  const usual = instant(text)
+  if (usual !== undefined || text === '') return usual
+  const milliseconds = netDate.exec(text)?.[1]
+  if (milliseconds !== undefined) return instantOf(Number(milliseconds))
+  const american = dateIn(text)
+  if (american === undefined || asked === undefined) return undefined
+  const time = millisecondsOf(american)
+  return asked.start <= time && time <= asked.end ? american : undefined
 }
 
 function isForeign(organization: unknown, tenantId: string): boolean {

@@ -297,7 +297,7 @@ function expired(words: string, answer: HttpAnswer): Failure {
 }
 
 /** The service's date, `5/30/2019 8:58:55 PM` or ISO 8601, as an instant. */
-function dateIn(words: string): string | undefined {
+export function dateIn(words: string): string | undefined {
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ([AP])M$/i.exec(words)
   if (american) {
     const [, month, day, year, hour, minute, second, half] = american

@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {instantOf} from '../../src/audit/record.ts'
 import {parseRow} from '../../src/sources/exchange-rows.ts'
-import {anAuditData, aServiceRow, between, guid, tenantId} from '../builders.ts'
+import {RowTimes} from '../../src/sources/row-times.ts'
+import {anAuditData, aServiceRow, at, between, guid, tenantId} from '../builders.ts'
 
 const window = between('2026-10-05T12:00:00', '2026-10-05T13:00:00')
 
@@ -149,5 +152,43 @@ describe('signals that ride on rows', () => {
     ['metadata nobody can read', {AuditSearchRequestMetadata: 'System.Object'}, {moreAvailable: false}],
   ])('%s', (_name, more, expected) => {
     expect(parsed({}, more)).toMatchObject(expected)
+  })
+})
+
+describe('a time of another spelling', () => {
+  const asked = between('2026-10-01T00:00:00', '2026-10-05T00:00:00')
+  const timeOf = (CreationTime: string, CreationDate: unknown = CreationTime) => {
+    const placing = {asked, times: new RowTimes()}
+    return parseRow(aServiceRow({CreationTime}, {CreationDate}), {tenantId, window: asked, placing}).row
+  }
+  const american = (time: number) =>
+    new Date(time).toLocaleString('en-US', {timeZone: 'UTC', hour12: true}).replace(',', '').replaceAll('\u202f', ' ')
+
+  test('is read: as people in America write it, and as .NET did', () => {
+    fc.assert(
+      fc.property(fc.integer({min: 0, max: 4 * 86_400 - 1}), seconds => {
+        const time = asked.start + seconds * 1000
+        const CreationDate = instantOf(time)
+        for (const text of [american(time), `/Date(${time})/`, `/Date(${time}+0000)/`]) {
+          expect(timeOf(text)).toMatchObject({time, record: {CreationDate}})
+          expect(timeOf(text)?.undated).toBeUndefined()
+          expect(timeOf(text, CreationDate)).toMatchObject({time, record: {CreationDate}})
+          expect(timeOf('', text)).toMatchObject({time, record: {CreationDate}})
+        }
+      }),
+      {numRuns: 50},
+    )
+  })
+
+  test('is not believed where it may have the day before the month, and lies outside of the time asked for', () => {
+    expect(timeOf('3/10/2026 1:02:03 PM')).toMatchObject({undated: true, time: asked.start})
+    expect(timeOf('13/10/2026 1:02:03 PM')).toMatchObject({undated: true})
+    expect(timeOf('3/10/2026 1:02:03 PM', '2026-10-03T13:02:03Z')).toMatchObject({time: at('2026-10-03T13:02:03')})
+  })
+
+  test('is another time all the same', () => {
+    const time = at('2026-11-02T00:00:00')
+    expect(timeOf(`/Date(${time})/`)).toMatchObject({time})
+    expect(timeOf(`/Date(${time})/`, '2026-10-03T00:00:00Z')).toMatchObject({displaced: true})
   })
 })
