@@ -1,6 +1,6 @@
 /** Bursts: acts of one owner, counted in windows that begin with an act and last a fixed time. */
 import {BoundedMap, Distinct, type Evictions} from './bounded.ts'
-import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
+import {EvidenceList, type EvidenceSource} from './evidence-list.ts'
 
 export interface Burst {
   owner: string
@@ -58,7 +58,7 @@ export class Bursts {
     })
   }
 
-  add(event: EvidenceRecord, act: CountedAct): Burst {
+  add(event: EvidenceSource, act: CountedAct): Burst {
     const {owner, term, weight = 1, place, tally} = act
     let burst = this.current.get(owner)
     if (burst && event.time - burst.first >= this.settings.span) {

@@ -126,11 +126,11 @@ export function startDetection(settings: DetectionSettings): Detection {
   const firstSeen = new FirstSeen(context.terms)
   const budget = settings.clock ? {clock: settings.clock, ...ruleTime} : undefined
   const boundaries = new Map<string, RuleBoundary>()
-  const ruleRuns = rules.map(({wants, metas, start}) => {
+  const ruleRuns = rules.map(({wants, actors, metas, start}) => {
     const ids = metas.map(({id}) => id)
     const run = new RuleBoundary(ids, budget, () => start(context))
     for (const id of ids) boundaries.set(id, run)
-    return {wants, metas, run}
+    return {wants, actors, metas, run}
   })
   const unanalysed: Unanalysed[] = []
   const ruleOf = new Map<RuleRun, string>(ruleRuns.map(({run, metas}) => [run, metas[0]?.id ?? '']))

@@ -4,7 +4,7 @@
  */
 
 import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeNumber} from '../audit/identity.ts'
-import {isObject, type Json, parsedJson} from '../audit/json.ts'
+import {isObject, type Json, leadingField, parsedJson} from '../audit/json.ts'
 import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord, ParsedData} from '../audit/record.ts'
 import {recordTypeName} from '../audit/record-types.ts'
@@ -56,7 +56,7 @@ export class AuditEvent {
   private keptResult: Result | undefined
   private keptErrorCode: string | undefined
   private keptSession: string | undefined
-  private keptScene: Scene | undefined
+  private keptMark: EvidenceRecord | undefined
   private keptExtended: Lookup | undefined
   private keptDevice: Lookup | undefined
   private kept: Map<string, unknown> | undefined
@@ -111,7 +111,7 @@ export class AuditEvent {
   }
 
   get kind(): AccountKind {
-    this.keptKind ??= accountKindOf(this.name, userTypeNumber(this.text('UserType')))
+    this.keptKind ??= this.name.sure ?? accountKindOf(this.name, userTypeNumber(this.text('UserType')))
     return this.keptKind
   }
 
@@ -190,8 +190,9 @@ export class AuditEvent {
     return this.text('ObjectId')
   }
 
+  /** Of a record that was not parsed, from its text where that shows it: it is the one field that every record is asked for. */
   get workload(): string {
-    return this.text('Workload')
+    return (this.parsed ? undefined : leadingWorkload(this.record.AuditData)) ?? this.text('Workload')
   }
 
   /** `ExtendedProperties`. */
@@ -226,13 +227,8 @@ export class AuditEvent {
 
   /** What evidence keeps of the record, without the record. */
   get mark(): EvidenceRecord {
-    return {id: this.id, time: this.time, operation: this.operation, scene: this.scene}
-  }
-
-  /** What a timeline shows of the record: one for all who keep it, and none changes it. */
-  get scene(): Scene {
-    this.keptScene ??= this.findScene()
-    return this.keptScene
+    this.keptMark ??= {id: this.id, time: this.time, operation: this.operation.trim(), scene: this.findScene()}
+    return this.keptMark
   }
 
   /** A modified property's old and new value; undefined where it was not touched. */
@@ -304,6 +300,8 @@ export class AuditEvent {
     return value
   }
 }
+
+const leadingWorkload = leadingField('Workload')
 
 /** Longer ids and operations are not genuine; kept as evidence they would fill the memory. */
 const longestName = 400

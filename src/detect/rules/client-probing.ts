@@ -64,7 +64,6 @@ function startProbes(context: DetectionContext): RuleRun {
   const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, context.evictions, keeping)
   return {
     see(event) {
-      if (event.isService) return
       const {user, time, application} = event
       const one = {
         mark: event.mark,
@@ -117,4 +116,6 @@ function systemOf(text: string): string {
   return ['windows', 'ios', 'android', 'mac', 'linux', 'chrome'].find(system => word.includes(system)) ?? ''
 }
 
-export const clientProbing: Rule[] = [{metas: [probing, systems], wants: signIns, start: startProbes}]
+export const clientProbing: Rule[] = [
+  {metas: [probing, systems], wants: signIns, actors: 'accounts', start: startProbes},
+]

@@ -204,7 +204,6 @@ function startSprays(context: DetectionContext): RuleRun {
   const program = ({agent, application}: AuditEvent) => agent && `${agent.slice(0, 300)}\n${application}`
   return {
     see(event) {
-      if (event.isService) return
       const {address, time} = event
       if (event.act === 'userloggedin') {
         // Only where something failed before: most networks of a month never see a failure.
@@ -326,7 +325,7 @@ function startScattered(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {address, user, time} = event
-      if (!address || event.isService || !guesses(event)) return
+      if (!address || !guesses(event)) return
       if (failures.length >= mostFailures) makeRoom(time)
       failures.push({user, network: address.network, mark: event.mark})
     },
@@ -385,7 +384,7 @@ function startLockouts(context: DetectionContext): RuleRun {
   let most = {users: 0, locks: [] as Failure[]}
   return {
     see(event) {
-      if (event.failure !== 'locked' || event.isService) return
+      if (event.failure !== 'locked') return
       const lock = {user: event.user, network: event.address?.network ?? '', mark: event.mark}
       recent = [...recent.filter(one => one.mark.time > event.time - 10 * minute), lock].slice(-400)
       const users = new Set(recent.map(({user}) => user)).size
@@ -411,7 +410,7 @@ function startLockouts(context: DetectionContext): RuleRun {
 }
 
 export const passwordSpray: Rule[] = [
-  {metas: [sprayMeta, distributed, guessed, stopped], wants: signIns, start: startSprays},
-  {metas: [distributed], wants: {operations: ['userloginfailed']}, start: startScattered},
-  {metas: [lockouts], wants: {operations: ['userloginfailed']}, start: startLockouts},
+  {metas: [sprayMeta, distributed, guessed, stopped], wants: signIns, actors: 'accounts', start: startSprays},
+  {metas: [distributed], wants: {operations: ['userloginfailed']}, actors: 'accounts', start: startScattered},
+  {metas: [lockouts], wants: {operations: ['userloginfailed']}, actors: 'accounts', start: startLockouts},
 ]

@@ -66,7 +66,7 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.agent === '') return
+      if (event.agent === '') return
       const agent = event.agent.slice(0, 500).toLowerCase()
       const tool = tools.find(name => agent.includes(name))
       if (reading.includes(event.act)) {
@@ -147,5 +147,10 @@ function tellLegacy(context: DetectionContext, event: AuditEvent, used: Readonly
 }
 
 export const scriptedSignIns: Rule[] = [
-  {metas: [scripted, legacy], wants: {operations: ['userloggedin', 'userloginfailed', ...reading]}, start},
+  {
+    metas: [scripted, legacy],
+    wants: {operations: ['userloggedin', 'userloginfailed', ...reading]},
+    actors: 'accounts',
+    start,
+  },
 ]

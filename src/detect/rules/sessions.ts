@@ -86,7 +86,6 @@ function startSessions(context: DetectionContext): RuleRun {
     see(event) {
       const {user, time, address: here} = event
       if (!here || event.result === 'failure' || event.act === 'userloginfailed') return
-      if (event.kind !== 'person' && event.kind !== 'guest') return
       const signIn = event.act === 'userloggedin'
       // Only what comes from a network that is new for the person can be a attacker's.
       const fresh = context.terms.firstSeen('user-network', user, here.network) > time - 2 * day
@@ -176,7 +175,7 @@ function startPlaces(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {user, time, address: here} = event
-      if (!here || event.kind !== 'person') return
+      if (!here) return
       const unfamiliar = isUnfamiliarAddress(context, event) && isUnfamiliarClient(context, event)
       if (!unfamiliar) {
         const seat = seats.at(user, () => ({network: here.network, time, mark: event.mark}))
@@ -205,6 +204,6 @@ function startPlaces(context: DetectionContext): RuleRun {
 }
 
 export const sessions: Rule[] = [
-  {metas: [phished, moved], wants: {recordTypes: types}, start: startSessions},
-  {metas: [place], wants: {operations: ['userloggedin']}, start: startPlaces},
+  {metas: [phished, moved], wants: {recordTypes: types}, actors: 'people', start: startSessions},
+  {metas: [place], wants: {operations: ['userloggedin']}, actors: 'members', start: startPlaces},
 ]
