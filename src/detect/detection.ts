@@ -148,30 +148,27 @@ export function startDetection(settings: DetectionSettings): Detection {
     }
   }
   /** One record never ends detection: what failed on it is named. */
-  const reading = <T>(identity: string, work: () => T): T | undefined => {
-    try {
-      return work()
-    } catch (error) {
-      unanalysed.push({identity, by: 'detection', reason: reasonOf(error)})
-      return undefined
-    }
+  const fail = ({Identity}: AuditRecord, error: unknown) => {
+    unanalysed.push({identity: Identity, by: 'detection', reason: reasonOf(error)})
   }
 
   let second = Number.NEGATIVE_INFINITY
-  let batch: AuditEvent[] = []
+  const batch: AuditEvent[] = []
   let characters = 0
   const flush = () => {
     if (batch.length > 1) batch.sort(byPlace)
     for (const event of batch) {
       evictions.now = event.time
-      reading(event.record.Identity, () => {
+      try {
         context.tenant.see(event)
         context.profiles.see(event)
         firstSeen.note(event)
-      })
+      } catch (error) {
+        fail(event.record, error)
+      }
       dispatch.send(event)
     }
-    batch = []
+    batch.length = 0
     characters = 0
   }
 
@@ -180,8 +177,11 @@ export function startDetection(settings: DetectionSettings): Detection {
       const now = Math.floor(time / 1000)
       if (now !== second || batch.length >= largestBatch || characters > mostCharacters) flush()
       second = now
-      const event = reading(record.Identity, () => new AuditEvent(record, time, parsed))
-      if (event) batch.push(event)
+      try {
+        batch.push(new AuditEvent(record, time, parsed))
+      } catch (error) {
+        fail(record, error)
+      }
       characters += record.AuditData.length
     },
     finish(after) {

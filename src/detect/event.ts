@@ -14,6 +14,7 @@ import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord, Scene} from './evidence-list.ts'
 import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
+import {remembered} from './remembered.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
 
@@ -59,6 +60,7 @@ export class AuditEvent {
   private keptMark: EvidenceRecord | undefined
   private keptExtended: Lookup | undefined
   private keptDevice: Lookup | undefined
+  private keptTarget: Party | undefined
   private kept: Map<string, unknown> | undefined
 
   /** @param source where others parse the record as well. */
@@ -249,7 +251,8 @@ export class AuditEvent {
   }
 
   get target(): Party {
-    return this.once('target', () => partyOf(this.list('Target')))
+    this.keptTarget ??= partyOf(this.list('Target'))
+    return this.keptTarget
   }
 
   private get name(): NamedAccount {
@@ -269,14 +272,13 @@ export class AuditEvent {
 
   private findScene(): Scene {
     const {user, rawAddress, agent, session} = this
-    const key = user === '' ? '' : this.text('UserKey').toLowerCase()
-    const account = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
+    const account = user === '' ? '' : foldedGuid(this.text('UserKey'))
     return {user, account, address: rawAddress?.text ?? '', client: clientName(agent), act: actText(this), session}
   }
 
   private findSession(): string {
     const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId')
-    return /^[0-]*$/.test(id) ? '' : id.toLowerCase()
+    return id.charCodeAt(0) <= zero && /^[0-]*$/.test(id) ? '' : id.toLowerCase()
   }
 
   private findAddress(): Address | undefined {
@@ -306,25 +308,46 @@ const leadingWorkload = leadingField('Workload')
 /** Longer ids and operations are not genuine; kept as evidence they would fill the memory. */
 const longestName = 400
 
-function resultOf(text: string): Result {
+const resultOf = remembered((text): Result => {
   const word = text.trim().toLowerCase()
   if (word === 'true' || word.startsWith('succe')) return 'success'
   if (word.startsWith('partial')) return 'partial'
   if (word === 'false' || word.startsWith('fail') || word === 'error') return 'failure'
   return 'unknown'
+})
+
+const zero = '0'.charCodeAt(0)
+
+/** A directory object's id in lower case; '' for what is none. */
+function foldedGuid(text: string): string {
+  const key = text.length === 36 ? text.toLowerCase() : ''
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
 }
 
 /**
  * A party is a list of ids: `User_<guid>`, the bare guid, the kind's name, the display name (1), the principal name (5).
  */
 function partyOf(entries: unknown[]): Party {
-  const ids = entries.map(entry => ({id: textOf(own(entry, 'ID')), type: textOf(own(entry, 'Type'))}))
-  const tagged = ids.find(({id}) => /^[A-Za-z]{2,40}_[\da-f-]{36}$/i.test(id))?.id
+  let tagged: string | undefined
+  let kind: string | undefined
+  let bare: string | undefined
+  let principal: string | undefined
+  let display: string | undefined
+  for (const entry of entries) {
+    const id = textOf(own(entry, 'ID'))
+    const type = textOf(own(entry, 'Type'))
+    if (type === '5') principal ??= id
+    else if (type === '1') display ??= id
+    if (partyKinds.has(id)) kind ??= id
+    else if (id.length === 36 && /^[\da-f]{8}-[\da-f-]{27}$/i.test(id)) bare ??= id
+    else if (id.length > 38 && /^[a-z]{2,40}_[\da-f-]{36}$/i.test(id)) tagged ??= id
+  }
   const cut = tagged?.indexOf('_') ?? -1
-  const kind = tagged?.slice(0, cut) ?? ids.find(({id}) => partyKinds.has(id))?.id ?? ''
-  const bare = ids.find(({id}) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(id))?.id ?? ''
-  const name = ids.find(({type}) => type === '5')?.id ?? ids.find(({type}) => type === '1')?.id ?? ''
-  return {kind, id: (tagged?.slice(cut + 1) ?? bare).toLowerCase(), name}
+  return {
+    kind: tagged?.slice(0, cut) ?? kind ?? '',
+    id: (tagged?.slice(cut + 1) ?? bare ?? '').toLowerCase(),
+    name: principal ?? display ?? '',
+  }
 }
 
 const partyKinds = new Set(['User', 'ServicePrincipal', 'Application', 'Group', 'Role', 'Device', 'Policy', 'Other'])

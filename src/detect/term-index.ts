@@ -90,16 +90,7 @@ export class TermIndex {
    */
   note(kind: TermKind, owner: string, term: string, time: number, actor = owner): number {
     if (term === '') return Number.NEGATIVE_INFINITY
-    let owners = this.kinds.get(kind)
-    if (!owners) {
-      owners = new Map()
-      this.kinds.set(kind, owners)
-    }
-    let terms = owners.get(owner)
-    if (!terms) {
-      terms = new Map()
-      owners.set(owner, terms)
-    }
+    const terms = this.termsOf(kind, owner)
     const seen = terms.get(term)
     if (seen !== undefined) return seen
     const ofActor = this.ofActor.get(actor) ?? 0
@@ -116,6 +107,20 @@ export class TermIndex {
     this.size++
     if (owner !== '') this.owners.set(`${kind} ${term}`, this.ownersOf(kind, term) + 1)
     return first
+  }
+
+  private termsOf(kind: TermKind, owner: string): Map<string, number> {
+    let owners = this.kinds.get(kind)
+    if (!owners) {
+      owners = new Map()
+      this.kinds.set(kind, owners)
+    }
+    let terms = owners.get(owner)
+    if (!terms) {
+      terms = new Map()
+      owners.set(owner, terms)
+    }
+    return terms
   }
 
   /** When the term was first seen: −∞ for earlier months, +∞ for never. Notes nothing. */
