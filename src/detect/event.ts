@@ -42,6 +42,10 @@ export class AuditEvent {
   readonly record: AuditRecord
   /** Whether network, client or application are seen for the first time; for the actor, or for the tenant. */
   news = false
+  /** When the actor was first seen on the network, with the client and with the application: by `novelty.ts`, once it was asked for. */
+  networkSince: number | undefined
+  clientSince: number | undefined
+  applicationSince: number | undefined
 
   private readonly source: ParsedData | undefined
   private parsed: Json | undefined
@@ -61,6 +65,8 @@ export class AuditEvent {
   private keptExtended: Lookup | undefined
   private keptDevice: Lookup | undefined
   private keptTarget: Party | undefined
+  private keptModified: Lookup | undefined
+  private keptChanges: Map<string, PropertyChange> | undefined
   private kept: Map<string, unknown> | undefined
 
   /** @param source where others parse the record as well. */
@@ -235,15 +241,24 @@ export class AuditEvent {
 
   /** A modified property's old and new value; undefined where it was not touched. */
   change(name: string): PropertyChange | undefined {
-    return this.once(`change ${name}`, () => {
-      const entry = this.lookup('ModifiedProperties').entryOf(name)
-      return entry && new PropertyChange(name, entry)
-    })
+    const entry = this.modified.entryOf(name)
+    if (!entry) return undefined
+    this.keptChanges ??= new Map()
+    const known = this.keptChanges.get(name)
+    if (known) return known
+    const change = new PropertyChange(name, entry)
+    this.keptChanges.set(name, change)
+    return change
   }
 
   /** Names of all modified properties. */
   get changed(): string[] {
-    return this.lookup('ModifiedProperties').names()
+    return this.modified.names()
+  }
+
+  private get modified(): Lookup {
+    this.keptModified ??= new Lookup(this.raw('ModifiedProperties'))
+    return this.keptModified
   }
 
   get actor(): Party {

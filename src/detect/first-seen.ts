@@ -40,7 +40,7 @@ export class FirstSeen {
       if (this.acts.size < mostActs) this.acts.add(event.act)
       this.terms.note('operation', '', event.act, time, user)
     }
-    if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
+    if (!withPlaces.has(event.recordType) || event.result === 'failure') return
     const {application} = event
     // What reads a mailbox for search and the like is no client of its owner's.
     const agent = isSubstrate(event) ? '' : event.agentFamily
@@ -62,6 +62,8 @@ export class FirstSeen {
 
   private noteBoth(event: AuditEvent, kind: keyof typeof owned, term: string): void {
     const own = this.terms.note(owned[kind], event.user, term, event.time)
+    // When the actor had it before, the tenant's was noted with it. What was refused is of −∞.
+    if (own < event.time && own !== Number.NEGATIVE_INFINITY) return
     const all = this.terms.note(kind, '', term, event.time, event.user)
     if (own === event.time || all === event.time) event.news = true
   }
