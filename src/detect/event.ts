@@ -42,7 +42,7 @@ export class AuditEvent {
   readonly record: AuditRecord
   /** Whether network, client or application are seen for the first time; for the actor, or for the tenant. */
   news = false
-  /** When the actor was first seen on the network, with the client and with the application: by `novelty.ts`, once it was asked for. */
+  /** When the actor was first seen on the network, with the client and with the application, once that is known: ask `novelty.ts`. */
   networkSince: number | undefined
   clientSince: number | undefined
   applicationSince: number | undefined

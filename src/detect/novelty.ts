@@ -1,4 +1,5 @@
 /** Whether a network, client or application is new for a person; also in the learning phase. */
+import type {Address} from './address.ts'
 import type {AuditEvent} from './event.ts'
 import type {DetectionContext} from './rule.ts'
 
@@ -13,9 +14,15 @@ export function isEstablished(context: DetectionContext, user: string, time: num
 /** A network on which the person was first seen within the last day, or never. */
 export function isUnfamiliarAddress(context: DetectionContext, event: AuditEvent): boolean {
   const {user, address, time} = event
-  if (!address) return false
-  event.networkSince ??= context.terms.firstSeen('user-network', user, address.network)
-  return event.networkSince > time - day && isEstablished(context, user, time)
+  return (
+    address !== undefined && networkSince(context, event, address) > time - day && isEstablished(context, user, time)
+  )
+}
+
+/** When the actor was first seen on the network of the record's address: −∞ for earlier months. */
+export function networkSince({terms}: DetectionContext, event: AuditEvent, {network}: Address): number {
+  event.networkSince ??= terms.firstSeen('user-network', event.user, network)
+  return event.networkSince
 }
 
 /** A client that the person was first seen with within the last day, or never. */

@@ -109,6 +109,11 @@ export class TermIndex {
     return first
   }
 
+  /** An owner's terms of this month, as they come, with when each was first seen. */
+  ofOwner(kind: OwnedTerm, owner: string): ReadonlyMap<string, number> {
+    return this.termsOf(kind, owner)
+  }
+
   private termsOf(kind: TermKind, owner: string): Map<string, number> {
     let owners = this.kinds.get(kind)
     if (!owners) {

@@ -78,6 +78,8 @@ function start(context: DetectionContext): RuleRun {
     },
   })
   let accounts = 0
+  /** Of all chains: what is read long after it belongs to none. */
+  let lastOpened = Number.NEGATIVE_INFINITY
   const accountIn = (one: Chain, user: string): ChainAccount => {
     const known = one.accounts.get(user)
     if (known) return known
@@ -115,12 +117,13 @@ function start(context: DetectionContext): RuleRun {
         if (opening.has(event.act)) {
           one.opened ??= change
           one.lastOpened = event.time
+          lastOpened = event.time
           account.opened ??= change
         }
         for (const id of ids) chains.at(id, () => one)
         return
       }
-      if (chains.size === 0) return
+      if (event.time - lastOpened > within) return
       const opened = openedFor(event, chains)
       if (!opened || event.time - opened.lastOpened > within) return
       const victim = event.text('MailboxOwnerUPN').toLowerCase() || event.user

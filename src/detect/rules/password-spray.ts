@@ -6,6 +6,7 @@ import {compareText} from '../../audit/compare-text.ts'
 import {Distinct, TopKeys} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {networkSince} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
@@ -207,8 +208,7 @@ function startSprays(context: DetectionContext): RuleRun {
       const {address, time} = event
       if (event.act === 'userloggedin') {
         // Only where something failed before: most networks of a month never see a failure.
-        const isAtHome = (since: number) =>
-          address !== undefined && context.terms.firstSeen('user-network', event.user, address.network) < since
+        const isAtHome = (since: number) => address !== undefined && networkSince(context, event, address) < since
         if (address) networks.get(address.network)?.at(time).succeed(event, isAtHome)
         programs.get(program(event))?.at(time).succeed(event, isAtHome)
         return
