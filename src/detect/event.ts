@@ -119,7 +119,7 @@ export class AuditEvent {
   }
 
   get kind(): AccountKind {
-    this.keptKind ??= this.name.sure ?? accountKindOf(this.name, userTypeNumber(this.text('UserType')))
+    this.keptKind ??= this.name.sure ?? accountKindOf(this.name, userType(this.text('UserType')))
     return this.keptKind
   }
 
@@ -318,6 +318,7 @@ export class AuditEvent {
   }
 }
 
+const userType = remembered(userTypeNumber)
 const leadingWorkload = leadingField('Workload')
 
 /** Longer ids and operations are not genuine; kept as evidence they would fill the memory. */

@@ -3,7 +3,7 @@
 const longestKept = 400
 
 /** @param most texts that are kept; then all are forgotten, so that a flood of new ones costs no more than it did. */
-export function remembered<T extends string | boolean | object>(
+export function remembered<T extends string | number | boolean | object>(
   make: (text: string) => T,
   most = 2_000,
 ): (text: string) => T {

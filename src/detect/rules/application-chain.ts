@@ -156,7 +156,8 @@ function idsOf(event: AuditEvent): string[] {
 /** The story of the application that reads, under whichever of its ids it appears. */
 function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain | undefined {
   for (const name of ['ApplicationId', 'AppId', 'ClientAppId']) {
-    const one = chains.get(event.text(name).toLowerCase())
+    const id = event.text(name)
+    const one = id === '' ? undefined : chains.get(id.toLowerCase())
     if (one?.opened) return one
   }
   const one = chains.get(event.in('AppAccessContext', 'ClientAppId').toLowerCase())

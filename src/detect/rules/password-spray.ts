@@ -110,7 +110,6 @@ const rest = day
 
 /** What one network, or one program, tried without a day's rest. */
 class Attempt {
-  readonly users = new Distinct(500)
   readonly tried = new Distinct(500)
   readonly right = new Map<string, EvidenceList>()
   readonly let = new Map<string, EvidenceList>()
@@ -150,7 +149,6 @@ class Attempt {
 
   private note(event: AuditEvent): void {
     this.last = event.time
-    this.users.add(event.user)
     if (event.address) {
       this.networks.add(event.address.network)
       this.addresses.add(event.address.text)

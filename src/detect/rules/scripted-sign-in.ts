@@ -4,6 +4,7 @@ import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {isSubstrate} from '../mail-clients.ts'
 import {isEstablished, isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
+import {remembered} from '../remembered.ts'
 import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, signalOf, type Wants} from '../rule.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
@@ -68,7 +69,7 @@ function start(context: DetectionContext): RuleRun {
     see(event) {
       if (event.agent === '') return
       const agent = event.agent.slice(0, 500).toLowerCase()
-      const tool = tools.find(name => agent.includes(name))
+      const tool = toolIn(agent)
       if (reading.includes(event.act)) {
         if (!oldProtocol.test(agent) || isSubstrate(event) || event.result === 'failure') return
         const used = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
@@ -88,6 +89,9 @@ function start(context: DetectionContext): RuleRun {
     },
   }
 }
+
+/** The attack tool that a user agent in lower case names; '' for none. */
+const toolIn = remembered(agent => tools.find(name => agent.includes(name)) ?? '')
 
 function tellTool(context: DetectionContext, event: AuditEvent, tool: string): void {
   const {user, address, act} = event
