@@ -132,7 +132,9 @@ export class EvidenceList {
   }
 
   private keep(place: number, record: EvidenceRecord, weight: number): void {
-    this.kept[place] = record
+    // Most lists hold one record, and a list that grows takes room for many.
+    if (place === 0 && this.kept.length === 0) this.kept = [record]
+    else this.kept[place] = record
     if (weight !== 1) this.weights ??= new Array<number>(place).fill(1)
     if (this.weights) this.weights[place] = weight
     this.lightest = undefined
