@@ -5,12 +5,15 @@
 import {ruleOf} from './fields.ts'
 import {isHarmlessRule, type ValueRule} from './kinds.ts'
 import {ownText} from './remembered.ts'
-import type {TreatedText} from './treated-text.ts'
 
 /** Names, and places of each, are kept up to these numbers: maps may be keyed by people. */
 const mostFieldNames = 20_000
 const mostPlaces = 20_000
 const longestFieldName = 200
+
+/** After as many, one of sixteen is remembered. */
+const mostUnseen = 48
+const sampling = 16
 
 const nameKeys = new Set(['Name', 'name', 'Key', 'key'])
 const valueKeys = new Set(['Value', 'value', 'NewValue', 'OldValue'])
@@ -86,8 +89,8 @@ export class FieldPlace {
   readonly hasOwnId: boolean
   /** Whether GUIDs in it are those of applications. */
   readonly hasApplications: boolean
-  /** The text that was there last time. */
-  last: TreatedText | undefined
+  /** How many texts in a row had not been there before. */
+  private unseen = 0
 
   constructor(field: string, within: string) {
     this.rule = ruleOf(field, within)
@@ -95,16 +98,29 @@ export class FieldPlace {
     this.hasOwnId = within === '' && (field === 'Id' || field === 'OrganizationId')
     this.hasApplications = /(app|application|client)id$|serviceprincipalnames?$/i.test(field)
   }
+
+  /** Whether to look for the next text among those remembered, and to remember it: hardly any comes again in ids of messages. */
+  get remembers(): boolean {
+    return this.unseen < mostUnseen || this.unseen % sampling === 0
+  }
+
+  /** @param isKnown whether the text had been remembered. */
+  sees(isKnown: boolean): void {
+    this.unseen = isKnown ? 0 : this.unseen + 1
+  }
 }
 
 export class FieldNames {
   /** What stands in place of a key. */
   readonly shownKey: (key: string) => string
+  /** Of what stands in no field. */
+  readonly none: FieldName
   private readonly known = new Map<string, FieldName>()
   private places = 0
 
   constructor(shownKey: (key: string) => string) {
     this.shownKey = shownKey
+    this.none = this.of('')
   }
 
   of(text: string): FieldName {

@@ -4,27 +4,34 @@
  */
 import type {FieldName, FieldNames, FieldPlace} from './field-names.ts'
 
-/** `{"Members":[{"UPN":"ann@…"}]}` holds a text at field `UPN` inside `Members`. */
-export type JsonPart = JsonKey | JsonValue
-
-/** Of an object, or the name in a name/value pair. */
-export interface JsonKey extends Place {
-  isKey: true
-  key: FieldName
-}
-
-export interface JsonValue extends Place {
-  isKey: false
-  /** Otherwise a text, which is not empty. */
-  isNumber: boolean
-  field: FieldName
-  place: FieldPlace
-}
-
-interface Place {
-  start: number
+/** A key, a text that is not empty, or a long number. `{"Members":[{"UPN":"ann@…"}]}` holds a text at field `UPN` inside `Members`. */
+export class JsonPart<T> {
+  readonly start: number
   /** After the closing quote, or a number's whole digits. */
-  end: number
+  readonly end: number
+  readonly isNumber: boolean
+  /** Of an object, or the name in a name/value pair. */
+  isKey: boolean
+  /** What it stands in; a key itself. */
+  field: FieldName
+  /** Where that stands; absent for a key. */
+  place: FieldPlace | undefined
+  readonly frame: Frame
+  /** How it is treated, and what it is replaced by then: the reader's. */
+  treatment: T | undefined
+  replacement: string | undefined
+
+  constructor(start: number, end: number, key: FieldName, frame: Frame, kind: 'key' | 'text' | 'number') {
+    this.start = start
+    this.end = end
+    this.isNumber = kind === 'number'
+    this.isKey = kind === 'key'
+    this.field = key
+    this.place = undefined
+    this.frame = frame
+    this.treatment = undefined
+    this.replacement = undefined
+  }
 }
 
 interface Frame {
@@ -40,43 +47,52 @@ interface Frame {
   hasValue: boolean
 }
 
-/** A part whose field is not known yet. */
-interface Found extends Place {
-  isKey: boolean
-  isNumber: boolean
-  key: FieldName
-  frame: Frame
-}
-
 /** @param json valid JSON. @param field what the text as a whole stands in; that of no text for a record. */
-export function partsOf(json: string, field: FieldName, names: FieldNames): JsonPart[] {
-  const found = scan(json, field, names)
-  const noField = names.of('')
-  let pairName = noField
-  /** @returns undefined where the object has no name, or an empty one. */
-  const nameOf = (frame: Frame): FieldName | undefined => {
-    if (frame.name) return frame.name
-    if (frame.nameEnd - frame.nameStart <= 2) return undefined
-    pairName = nameAt(json, frame.nameStart, frame.nameEnd, pairName, names)
-    frame.name = pairName
-    return pairName
-  }
+export function partsOf<T>(json: string, field: FieldName, names: FieldNames): JsonPart<T>[] {
+  const parts = scan<T>(json, field, names)
+  const pairs = new PairNames(json, names)
   // What a text stands in is known when the names and values around it are.
-  return found.map(({start, end, isKey, isNumber, key, frame}): JsonPart => {
-    if (isKey) return {start, end, isKey, key}
-    if (!isNumber && key.isNameOfPair && frame.hasValue) {
-      const isLast = frame.nameStart === start
-      const name = (isLast ? nameOf(frame) : undefined) ?? names.of(unquoted(json, start, end))
-      return {start, end, isKey: true, key: name}
+  for (const part of parts) {
+    if (part.isKey) continue
+    const {start, end, frame, field: key} = part
+    if (key.isNameOfPair && frame.hasValue && !part.isNumber) {
+      part.isKey = true
+      part.field = (frame.nameStart === start ? pairs.of(frame) : undefined) ?? names.of(unquoted(json, start, end))
+    } else {
+      part.field = fieldOf(key, frame, pairs)
+      part.place = part.field.in(frame.isList ? (frame.parent?.key ?? names.none) : frame.key)
     }
-    const within = frame.isList ? (frame.parent?.key ?? noField) : frame.key
-    const field = fieldOf(key, frame, nameOf)
-    return {start, end, isKey, isNumber, field, place: field.in(within)}
-  })
+  }
+  return parts
 }
 
-function scan(json: string, field: FieldName, names: FieldNames): Found[] {
-  const found: Found[] = []
+/** The names in name/value pairs, which follow each other like keys. */
+class PairNames {
+  private readonly json: string
+  private readonly names: FieldNames
+  private last: FieldName
+
+  constructor(json: string, names: FieldNames) {
+    this.json = json
+    this.names = names
+    this.last = names.none
+  }
+
+  /** Undefined where the object has no name, or an empty one. */
+  of(frame: Frame): FieldName | undefined {
+    const {name, nameStart, nameEnd} = frame
+    if (name || nameEnd - nameStart <= 2) return name
+    const following = this.last.following(this.json, nameStart)
+    const found = following ?? this.names.of(unquoted(this.json, nameStart, nameEnd))
+    if (!following) this.last.isFollowedBy(found)
+    this.last = found
+    frame.name = found
+    return found
+  }
+}
+
+function scan<T>(json: string, field: FieldName, names: FieldNames): JsonPart<T>[] {
+  const parts: JsonPart<T>[] = []
   let frame = newFrame(true, field, undefined)
   let key = field
   let lastKey = field
@@ -92,14 +108,14 @@ function scan(json: string, field: FieldName, names: FieldNames): Found[] {
         if (!next) lastKey.isFollowedBy(key)
         lastKey = key
         if (key.isValueOfPair) frame.hasValue = true
-        if (key.shown !== key.text) found.push({start: at, end, isKey: true, isNumber: false, key, frame})
+        if (key.shown !== key.text) parts.push(new JsonPart(at, end, key, frame, 'key'))
       } else {
         end = endOfString(json, at)
         if (key.isNameOfPair && !frame.isList) {
           frame.nameStart = at
           frame.nameEnd = end
         }
-        if (end - at > 2) found.push({start: at, end, isKey: false, isNumber: false, key, frame})
+        if (end - at > 2) parts.push(new JsonPart(at, end, key, frame, 'text'))
       }
       keyIsNext = false
       at = end - 1
@@ -113,11 +129,11 @@ function scan(json: string, field: FieldName, names: FieldNames): Found[] {
       if (frame.isList) key = frame.key
     } else if (letter >= zero && letter <= nine) {
       const end = endOfDigits(json, at)
-      if (end - at >= fewestDigits) found.push({start: at, end, isKey: false, isNumber: true, key, frame})
+      if (end - at >= fewestDigits) parts.push(new JsonPart(at, end, key, frame, 'number'))
       at = end - 1
     }
   }
-  return found
+  return parts
 }
 
 function newFrame(isList: boolean, key: FieldName, parent: Frame | undefined): Frame {
@@ -146,8 +162,8 @@ const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket
 )
 
 /** A value's own name counts where it has one: `{"Name":"UserId","NewValue":["ann@…"]}`. */
-function fieldOf(key: FieldName, frame: Frame, nameOf: (frame: Frame) => FieldName | undefined): FieldName {
-  if (!frame.isList) return (key.isValueOfPair ? nameOf(frame) : undefined) ?? key
+function fieldOf(key: FieldName, frame: Frame, pairs: PairNames): FieldName {
+  if (!frame.isList) return (key.isValueOfPair ? pairs.of(frame) : undefined) ?? key
   const lists: Frame[] = []
   let at = frame
   let field: FieldName | undefined
@@ -158,17 +174,9 @@ function fieldOf(key: FieldName, frame: Frame, nameOf: (frame: Frame) => FieldNa
     at = at.parent
   }
   const own = lists.at(-1)?.key ?? key
-  field ??= (!at.isList && own.isValueOfPair ? nameOf(at) : undefined) ?? own
+  field ??= (!at.isList && own.isValueOfPair ? pairs.of(at) : undefined) ?? own
   for (const list of lists) list.field = field
   return field
-}
-
-function nameAt(json: string, start: number, end: number, before: FieldName, names: FieldNames): FieldName {
-  const following = before.following(json, start)
-  if (following) return following
-  const name = names.of(unquoted(json, start, end))
-  before.isFollowedBy(name)
-  return name
 }
 
 function endOfString(json: string, start: number): number {

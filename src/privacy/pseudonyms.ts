@@ -7,16 +7,16 @@ import type {Filters} from '../audit/filters.ts'
 import {isGuid} from '../audit/identity.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {groupsOfAddress, isMappedFour, isPrivate, isReservedAddress} from './address.ts'
-import {type FieldName, FieldNames} from './field-names.ts'
+import {type FieldName, FieldNames, type FieldPlace} from './field-names.ts'
 import {isKnownField} from './fields.ts'
 import {isHarmless, piecesOf} from './harmless-text.ts'
 import {isIdOrTime, isJson, isParseable, type JsonPart, mayBeJson, partsOf, unquoted} from './json.ts'
 import {type FieldRule, type HarmlessRule, isHarmlessRule, type PseudonymKind, type ValueRule} from './kinds.ts'
+import {LearnedNames, replacedIn} from './learned-names.ts'
 import {isCommonExtension, isEverywhere, isMicrosoftHost, isNonPersonal} from './non-personal-values.ts'
 import {matchesIn, type TextMatch} from './patterns.ts'
-import {RecordNames, replacedIn} from './record-names.ts'
 import {ownText, Remembered} from './remembered.ts'
-import {guidLength, type Outcome, TreatedText} from './treated-text.ts'
+import {guidLength, type Outcome, TreatedText, TreatedTexts} from './treated-text.ts'
 
 /** HMAC-SHA-256 of a text under the key, in hex. */
 export type Mac = (text: string) => string
@@ -24,7 +24,6 @@ export type Mac = (text: string) => string
 /** JSON in a string in JSON …: deeper than this it is free text. Each level doubles the escapes, so that none is. */
 const deepest = 40
 const mostDigests = 10_000
-const mostTexts = 4_000
 const mostWords = 4_000
 /** Longer texts hardly come again. */
 const longestRemembered = 300
@@ -33,8 +32,19 @@ export class Pseudonyms {
   /** The same for exports that share a key; does not reveal the key. */
   readonly fingerprint: string
   private readonly mac: Mac
-  private readonly digests = new Map<PseudonymKind, Remembered<string>>()
-  private readonly treated = new Map<ValueRule, Remembered<TreatedText>>()
+  /** Of names that come again in other texts; ids and free text hardly do. */
+  private readonly digests: Partial<Record<PseudonymKind, Remembered<string>>> = {
+    user: new Remembered(mostDigests),
+    name: new Remembered(mostDigests),
+    address: new Remembered(mostDigests),
+    device: new Remembered(mostDigests),
+    site: new Remembered(mostDigests),
+    file: new Remembered(mostDigests),
+    domain: new Remembered(mostDigests),
+  }
+  /** Free text is gone through twice. */
+  private latest = {asked: '', digest: ''}
+  private readonly texts = new TreatedTexts()
   private readonly words = {free: new Remembered<string>(mostWords), plain: new Remembered<string>(mostWords)}
   private readonly fields = new FieldNames(key => this.inKey(key))
 
@@ -51,7 +61,7 @@ export class Pseudonyms {
     const {AuditData, RecordType, Operations, UserIds, Identity} = record
     const exempt = new Set<string>()
     const found = isParsed || isParseable(AuditData) ? this.analyse(AuditData, undefined, exempt) : undefined
-    const names = new RecordNames(exempt)
+    const names = new LearnedNames(exempt)
     if (found) this.collect(found, names)
     return {
       ...record,
@@ -65,22 +75,22 @@ export class Pseudonyms {
 
   /** A service's own word, as a workload's name. */
   vocabulary(text: string): string {
-    return this.inField('vocabulary', text, new RecordNames())
+    return this.inField('vocabulary', text, new LearnedNames())
   }
 
   /** A user's id as records then have it. */
   user(id: string): string {
-    return this.inField('user', id, new RecordNames())
+    return this.inField('user', id, new LearnedNames())
   }
 
   /** Any text: what a service says of itself may name people as well. */
   text(text: string): string {
-    return this.inText(text, new RecordNames())
+    return this.inText(text, new LearnedNames())
   }
 
   /** Filters as they may be written down. */
   filters(filters: Filters): Filters {
-    const noNames = new RecordNames()
+    const noNames = new LearnedNames()
     const all = (rule: FieldRule, texts: readonly string[]) => texts.map(text => this.inField(rule, text, noNames))
     return {
       ...filters,
@@ -98,76 +108,82 @@ export class Pseudonyms {
    */
   private analyse(json: string, within: {field: FieldName; depth: number} | undefined, exempt: Set<string>): Found {
     const depth = within?.depth ?? 0
-    const parts: FoundPart[] = []
-    for (const at of partsOf(json, within?.field ?? this.fields.of(''), this.fields)) {
-      if (at.isKey || at.isNumber) {
-        parts.push({at, treated: undefined, inner: undefined, json: undefined})
-        continue
-      }
-      const {start, end, field, place} = at
+    const parts = partsOf<TreatedText | Found>(json, within?.field ?? this.fields.none, this.fields)
+    for (const part of parts) {
+      const {place, start, end} = part
+      if (!place || part.isNumber) continue
       if (depth < deepest && mayBeJson(json, start)) {
         const text = unquoted(json, start, end)
         if (isJson(text)) {
-          const inner = this.analyse(text, {field, depth: depth + 1}, exempt)
-          parts.push({at, treated: undefined, inner, json: undefined})
+          part.treatment = this.analyse(text, {field: part.field, depth: depth + 1}, exempt)
           continue
         }
       }
       const hasOwnId = place.hasOwnId && depth === 0
-      let treated = place.last
-      if (!treated || !json.startsWith(treated.quoted, start)) {
-        if (place.keepsIds && isIdOrTime(json, start, end)) {
-          if (hasOwnId || place.hasApplications) for (const id of guidsIn(json.slice(start, end))) exempt.add(id)
-          continue
-        }
-        treated = this.textIn(place.rule, unquoted(json, start, end))
-        if (treated.isKept) place.last = treated
+      if (place.keepsIds && isIdOrTime(json, start, end)) {
+        if (hasOwnId || place.hasApplications) for (const id of guidsIn(json.slice(start, end))) exempt.add(id)
+        continue
       }
+      const treated = this.textAt(place, json, start, end)
+      part.treatment = treated
       if (hasOwnId && isGuid(treated.text)) exempt.add(treated.text.toLowerCase())
       else if (place.hasApplications) for (const id of guidsIn(treated.text)) exempt.add(id)
       else for (const id of treated.applications) exempt.add(id)
-      parts.push({at, treated, inner: undefined, json: undefined})
     }
     return {json, parts}
   }
 
+  private textAt(place: FieldPlace, json: string, start: number, end: number): TreatedText {
+    const {rule} = place
+    const isRemembered = place.remembers
+    const known = isRemembered ? this.texts.inJson(rule, json, start, end) : undefined
+    place.sees(known !== undefined)
+    if (known) return known
+    const text = unquoted(json, start, end)
+    return isRemembered ? this.texts.of(rule, text) : new TreatedText(rule, text, false)
+  }
+
   /** Learns the record's own names, wherever they stand: free text that repeats one may come before it. */
-  private collect(found: Found, names: RecordNames): void {
+  private collect(found: Found, names: LearnedNames): void {
     for (const part of found.parts) {
-      const {at, treated, inner} = part
-      if (inner) this.collect(inner, names)
-      else if (treated && !at.isKey) part.json = this.first(treated, at.place.rule, names).json
+      const {treatment} = part
+      if (treatment instanceof TreatedText) part.replacement = this.first(treatment, names).json
+      else if (treatment) this.collect(treatment, names)
     }
   }
 
-  private rewrite(found: Found, names: RecordNames): string {
+  private rewrite(found: Found, names: LearnedNames): string {
     let rewritten = ''
     let done = 0
     for (const part of found.parts) {
-      const json = this.replacement(part, found.json, names)
-      if (json === undefined) continue
-      rewritten += found.json.slice(done, part.at.start) + json
-      done = part.at.end
+      const replacement = this.replacement(part, found.json, names)
+      if (replacement === undefined) continue
+      rewritten += found.json.slice(done, part.start) + replacement
+      done = part.end
     }
     return done === 0 ? found.json : rewritten + found.json.slice(done)
   }
 
   /** As JSON has it; undefined for what stays. */
-  private replacement({at, treated, inner, json}: FoundPart, around: string, names: RecordNames): string | undefined {
-    if (at.isKey) return at.key.shown === at.key.text ? undefined : JSON.stringify(at.key.shown)
-    if (inner) {
-      const rewritten = this.rewrite(inner, names)
-      return rewritten === inner.json ? undefined : JSON.stringify(rewritten)
-    }
-    if (!treated) return this.number(at.place.rule, around.slice(at.start, at.end))
-    return isFree(at.place.rule) ? this.second(treated, at.place.rule, names).json : json
+  private replacement(
+    {field, place, treatment, replacement, isNumber, start, end}: FoundPart,
+    json: string,
+    names: LearnedNames,
+  ): string | undefined {
+    if (!place) return field.shown === field.text ? undefined : JSON.stringify(field.shown)
+    if (isNumber) return this.number(place.rule, json.slice(start, end))
+    if (treatment instanceof TreatedText)
+      return isFree(treatment.rule) ? this.second(treatment, names).json : replacement
+    if (!treatment) return undefined
+    const rewritten = this.rewrite(treatment, names)
+    return rewritten === treatment.json ? undefined : JSON.stringify(rewritten)
   }
 
   /** Replaces a text of most fields; free text teaches what names it has by their shape. */
-  private first(treated: TreatedText, rule: ValueRule, names: RecordNames): Result {
+  private first(treated: TreatedText, names: LearnedNames): Result {
     const known = treated.first
     if (known && names.repeat(known)) return known
-    const {text} = treated
+    const {rule, text} = treated
     const work = () => {
       if (!isFree(rule)) return this.byRule(rule, text, names)
       for (const match of matchesIn(text)) this.shaped(text, match, names)
@@ -180,29 +196,15 @@ export class Pseudonyms {
   }
 
   /** Replaces free text. */
-  private second(treated: TreatedText, rule: 'text' | 'labelled', names: RecordNames): Result {
+  private second(treated: TreatedText, names: LearnedNames): Result {
     const known = treated.second
     if (known && names.repeat(known)) return known
-    const {text} = treated
+    const {rule, text} = treated
     const work = () => (rule === 'text' ? this.inText(text, names) : this.labelled(text, names))
     if (!treated.isKept) return resultOf(text, work())
     const traced = names.trace(text, work)
     treated.second = traced.outcome ?? treated.second
     return traced.outcome ?? resultOf(text, traced.shown)
-  }
-
-  private textIn(rule: ValueRule, text: string): TreatedText {
-    let texts = this.treated.get(rule)
-    if (!texts) {
-      texts = new Remembered(mostTexts)
-      this.treated.set(rule, texts)
-    }
-    const known = texts.get(text)
-    if (known) return known
-    if (text.length > longestRemembered) return new TreatedText(text, false)
-    const treated = new TreatedText(ownText(text), true)
-    texts.set(treated.text, treated)
-    return treated
   }
 
   /** A number that may be a telephone's or a person's, as another of as many digits. */
@@ -215,24 +217,24 @@ export class Pseudonyms {
   /** Maps may be keyed by people; a name that happens to be a field's too must not rename the field. */
   private inKey(text: string): string {
     if (isKnownField(text) || /^@?odata\.[a-z.]{2,20}$|^__proto__$/i.test(text)) return text
-    if (matchesIn(text).length > 0) return this.inText(text, new RecordNames())
+    if (matchesIn(text).length > 0) return this.inText(text, new LearnedNames())
     // Two keys of one object may differ by their letters' case alone.
     return isHarmless(text) ? text : `${marks.key}-${this.mac(`key\n${text}`).slice(0, 10)}`
   }
 
-  private inField(rule: FieldRule, text: string, names: RecordNames): string {
+  private inField(rule: FieldRule, text: string, names: LearnedNames): string {
     if (text === '') return text
     if (rule === 'key') return this.fields.of(text).shown
     if (rule === 'text') return this.inText(text, names)
     if (rule === 'labelled') return this.labelled(text, names)
-    return this.first(this.textIn(rule, text), rule, names).shown
+    return this.first(this.texts.of(rule, text), names).shown
   }
 
-  private byRule(rule: Exclude<ValueRule, 'text' | 'labelled'>, text: string, names: RecordNames): string {
+  private byRule(rule: Exclude<ValueRule, 'text' | 'labelled'>, text: string, names: LearnedNames): string {
     if (names.isExempt(text) || isNonPersonal(text)) return text
     if (isHarmlessRule(rule)) {
-      if (isKnownToBeHarmless(rule, text)) return text
-      if (rule === 'id') return this.id(text, names)
+      if (isHarmlessIn(rule, text)) return text
+      if (rule === 'id') return this.mixed('guid', text, names)
       return rule === 'title' ? this.mixed('name', text, names) : this.inText(text, names, {isFree: false})
     }
     if (rule === 'path') return this.path(text, names)
@@ -242,13 +244,13 @@ export class Pseudonyms {
   }
 
   /** Ids of other forms than a GUID's may hold names. */
-  private id(text: string, names: RecordNames): string {
-    if (text === '' || isKnownToBeHarmless('id', text)) return text
+  private id(text: string, names: LearnedNames): string {
+    if (text === '' || isHarmlessIn('id', text)) return text
     return this.mixed('guid', text, names)
   }
 
   /** A name, perhaps with other text around it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
-  private mixed(kind: PseudonymKind, text: string, names: RecordNames): string {
+  private mixed(kind: PseudonymKind, text: string, names: LearnedNames): string {
     if (kind === 'subject') return this.whole(kind, text, names)
     if (/^https?:\/\//i.test(text)) return this.url(text, names)
     const matches = matchesIn(text)
@@ -265,7 +267,7 @@ export class Pseudonyms {
     })
   }
 
-  private labelled(text: string, names: RecordNames): string {
+  private labelled(text: string, names: LearnedNames): string {
     const labelled = [/-([A-Za-z]+)[: ]\s*["']([^"']+)["']/g, /<([\w ]{1,60})>([^<]+)<\/\1>/g]
     const parts = labelled.reduce(
       (parts, pattern) =>
@@ -285,24 +287,26 @@ export class Pseudonyms {
   }
 
   /** What is known by its shape or as a name of the same record has its pseudonym; of the rest, harmless words stay. */
-  private inText(text: string, names: RecordNames, {isFree} = {isFree: true}): string {
+  private inText(text: string, names: LearnedNames, {isFree} = {isFree: true}): string {
     // Alone, an address of a file may hold spaces.
     if (/^https?:\/\//i.test(text) && text.indexOf('://') === text.lastIndexOf('://') && !/[\r\n]/.test(text))
       return this.url(text, names)
     return this.replaced(text, matchesIn(text), names, gap =>
       names
         .in(gap)
-        .map(part => (part.isDone ? part.text : this.unknownWords(part.text, isFree)))
+        .map(part => (part.isDone ? part.text : this.unknownWords(part.text, isFree, part.text === text)))
         .join(''),
     )
   }
 
-  private unknownWords(text: string, isFree: boolean): string {
+  /** @param isWhole whether it is a field's text as a whole, which is remembered as such. */
+  private unknownWords(text: string, isFree: boolean, isWhole: boolean): string {
+    if (isWhole || text.length > longestRemembered) return this.newWords(text, isFree)
     const words = isFree ? this.words.free : this.words.plain
     const known = words.get(text)
     if (known !== undefined) return known
     const shown = this.newWords(text, isFree)
-    if (text.length <= longestRemembered) words.set(ownText(text), ownText(shown))
+    words.set(ownText(text), ownText(shown))
     return shown
   }
 
@@ -315,7 +319,7 @@ export class Pseudonyms {
   private replaced(
     text: string,
     matches: readonly TextMatch[],
-    names: RecordNames,
+    names: LearnedNames,
     between: (gap: string) => string,
   ): string {
     let at = 0
@@ -327,7 +331,7 @@ export class Pseudonyms {
     return result + between(text.slice(at))
   }
 
-  private shaped(text: string, {shape, start, end}: TextMatch, names: RecordNames): string {
+  private shaped(text: string, {shape, start, end}: TextMatch, names: LearnedNames): string {
     const found = text.slice(start, end)
     if (shape === 'email') return this.email(found, names)
     if (shape === 'url') return this.url(found, names)
@@ -341,12 +345,12 @@ export class Pseudonyms {
     return `${found.startsWith('S-1-5') ? 'S-1-5-21' : 'S-1-12-1'}${sidParts(this.digest('guid', found, 32))}`
   }
 
-  private whole(kind: PseudonymKind, text: string, names: RecordNames): string {
+  private whole(kind: PseudonymKind, text: string, names: LearnedNames): string {
     const core = text.trim()
     const extension = kind === 'file' ? this.extension(core) : ''
     const pseudonym = `${marks[kind]}-${this.digest(kind, core, 10)}${extension}`
     names.learn(core, pseudonym)
-    return text.replace(core, () => pseudonym)
+    return core === text ? pseudonym : text.replace(core, () => pseudonym)
   }
 
   /** Detection tells kinds of files by it; an unusual one stays the same, under another name. */
@@ -357,7 +361,7 @@ export class Pseudonyms {
   }
 
   /** The domain's pseudonym stays the same for all its addresses; a guest's home stays apart from its host. */
-  private email(text: string, names: RecordNames): string {
+  private email(text: string, names: LearnedNames): string {
     const at = text.lastIndexOf('@')
     const local = text.slice(0, at)
     const domain = text.slice(at + 1)
@@ -365,14 +369,15 @@ export class Pseudonyms {
     if (/^(thread\.(v2|skype|tacv2)|unq\.gbl\.spaces)$/i.test(domain)) return `${this.inIds(local, names)}@${domain}`
     if (/^1003[0-9a-f]{12}$/i.test(local))
       return `${sameCase(local, `1003${this.digest('guid', local, 12)}`)}@${this.domain(domain)}`
+    const mailbox = this.mailbox(text)
     const guest = /^(.+)_([^_]+\.[^_]+)(#EXT#)$/i.exec(local)
     const pseudonym = guest
       ? `${this.mailbox(`${guest[1]}@${guest[2]}`)}_${this.domain(guest[2] ?? '')}${guest[3]}@${this.domain(domain)}`
-      : `${this.mailbox(text)}@${this.domain(domain)}`
+      : `${mailbox}@${this.domain(domain)}`
     names.learn(text, pseudonym)
-    names.learn(local, this.mailbox(text))
+    names.learn(local, mailbox)
     // The address of a OneDrive has the user's in this form.
-    names.learn(text.replace(/[^a-z0-9]/gi, '_'), this.mailbox(text))
+    names.learn(text.replace(/[^a-z0-9]/gi, '_'), mailbox)
     return pseudonym
   }
 
@@ -381,13 +386,13 @@ export class Pseudonyms {
   }
 
   /** Ids that hold other ids: a chat of two has both users' in its name. */
-  private inIds(text: string, names: RecordNames): string {
+  private inIds(text: string, names: LearnedNames): string {
     if (/^[0-9a-f]{32}$/.test(text)) return text
     if (text.replace(guids, '').replace('_', '') !== '') return this.whole('guid', text, names)
     return text.replace(guids, (found, at: number) => this.guid(found, text.slice(0, at), names))
   }
 
-  private guid(found: string, before: string, names: RecordNames): string {
+  private guid(found: string, before: string, names: LearnedNames): string {
     if (names.isExempt(found) || /^0000000\w-0000-/.test(found)) return found
     if (/(serviceprincipal|application|policy|role)_$/i.test(before)) return found
     const hex = this.digest('guid', found, 32)
@@ -418,7 +423,7 @@ export class Pseudonyms {
     return isMicrosoftHost(folded) ? text : `p-${this.digest('domain', folded, 8)}.invalid`
   }
 
-  private url(text: string, names: RecordNames): string {
+  private url(text: string, names: LearnedNames): string {
     const [, scheme = '', host = '', path = '', query = '', fragment = ''] =
       /^(https?:\/\/)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text) ?? []
     if (isMicrosoftHost(host)) return scheme + host + this.inText(path + query + fragment, names)
@@ -431,7 +436,7 @@ export class Pseudonyms {
     return `${scheme}${shownHost}${this.path(path, names)}${rest.join('')}`
   }
 
-  private path(text: string, names: RecordNames): string {
+  private path(text: string, names: LearnedNames): string {
     let before = ''
     return text
       .split(/([\\/]+)/)
@@ -444,7 +449,7 @@ export class Pseudonyms {
       .join('')
   }
 
-  private segment(segment: string, before: string, names: RecordNames): string {
+  private segment(segment: string, before: string, names: LearnedNames): string {
     const name = unescaped(segment)
     if (isEverywhere(name) || names.isExempt(name)) return segment
     const isSite = ['sites', 'teams', 'personal', 'portals'].includes(before)
@@ -455,13 +460,14 @@ export class Pseudonyms {
   /** Names of Microsoft's services that differ only in letter case are the same. */
   private digest(kind: PseudonymKind, text: string, digits: number): string {
     const folded = text.toLowerCase()
-    const digests = this.digests.get(kind) ?? new Remembered<string>(mostDigests)
-    this.digests.set(kind, digests)
-    const known = digests.get(folded)
+    const digests = this.digests[kind]
+    const known = digests?.get(folded)
     if (known !== undefined) return known.slice(0, digits)
-    const made = this.mac(`${kind}\n${folded}`)
-    if (folded.length <= longestRemembered) digests.set(ownText(folded), made)
-    return made.slice(0, digits)
+    const asked = `${kind}\n${folded}`
+    if (this.latest.asked !== asked) this.latest = {asked, digest: this.mac(asked)}
+    const {digest} = this.latest
+    if (folded.length <= longestRemembered) digests?.set(ownText(folded), digest)
+    return digest.slice(0, digits)
   }
 }
 
@@ -483,18 +489,11 @@ const marks: Record<PseudonymKind, string> = {
 const prefixes = /^\s*(smtp|sip|mailto|spo|x500|x400|user|i:0[^|]*\|membership|i:0[^|]*)[:_|]|^\W+/i
 const guids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 
+type FoundPart = JsonPart<TreatedText | Found>
+
 interface Found {
   json: string
   parts: readonly FoundPart[]
-}
-
-interface FoundPart {
-  at: JsonPart
-  /** Absent from keys, numbers and JSON. */
-  treated: TreatedText | undefined
-  inner: Found | undefined
-  /** What replaces a text whose own field decides that, as JSON has it. */
-  json: string | undefined
 }
 
 type Result = Pick<Outcome, 'shown' | 'json'>
@@ -512,24 +511,12 @@ function guidsIn(text: string): string[] {
   return text.length < guidLength ? [] : (text.match(guids) ?? []).map(guid => guid.toLowerCase())
 }
 
-/** Most records repeat the same few values of such fields. */
-const decided = {measure: new Remembered<boolean>(4_000), others: new Remembered<boolean>(10_000)}
-
-function isKnownToBeHarmless(rule: HarmlessRule, text: string): boolean {
+function isHarmlessIn(rule: HarmlessRule, text: string): boolean {
   if (isGuid(text)) return true
-  const answers = rule === 'measure' ? decided.measure : decided.others
-  const known = answers.get(text)
-  if (known !== undefined) return known
-  const answer = decideHarmless(rule, text)
-  if (text.length <= longestRemembered) answers.set(ownText(text), answer)
-  return answer
-}
-
-function decideHarmless(rule: HarmlessRule, text: string): boolean {
   // A version of four numbers looks like an address.
   if (rule === 'measure' && /^-?\d{1,17}$|^\d{1,5}(\.\d{1,6}){1,5}$/.test(text)) return true
   if (matchesIn(text).some(({shape}) => shape !== 'guid')) return false
-  return isHarmless(text.replace(guids, ' '))
+  return isHarmless(text.includes('-') ? text.replace(guids, ' ') : text)
 }
 
 function isPath(text: string): boolean {

@@ -5,6 +5,7 @@ import {guidLength, type LearnedName, type Outcome} from './treated-text.ts'
 /** Names of one record that are looked for. */
 const mostNames = 2_000
 const shortestName = 4
+const fewNames = 50
 
 export interface TextPart {
   text: string
@@ -20,14 +21,14 @@ interface Trace {
   isOwn: boolean
 }
 
-export class RecordNames {
+export class LearnedNames {
   /** GUIDs that stay wherever the record has them, folded. */
   private readonly exempt: ReadonlySet<string>
   private readonly learned: LearnedName[] = []
-  /** As many of those learned are known: most records have no text to look for them in. */
+  private readonly known = new Map<string, LearnedName>()
+  /** As many of those learned are known. */
   private taken = 0
-  private known: Map<string, string> | undefined
-  private longestFirst: [string, string][] | undefined
+  private longestFirst: readonly LearnedName[] | undefined
   private tracing: Trace | undefined
 
   constructor(exempt: ReadonlySet<string> = noIds) {
@@ -55,15 +56,13 @@ export class RecordNames {
   in(text: string): TextPart[] {
     const whole: TextPart[] = [{text, isDone: false}]
     if (text.length < shortestName) return whole
-    const names = this.names()
     const folded = text.toLowerCase()
-    const there = names.filter(([name]) => folded.includes(name))
-    if (this.tracing) {
-      // It hangs on what other fields hold, or on which names were one too many.
-      if (there.length > 0 || names.length >= mostNames) this.tracing.isOwn = false
-      this.tracing.searched.push(folded)
-    }
-    return there.reduce((parts, [name, shown]) => replacedIn(parts, part => placesOf(part, name, shown)), whole)
+    this.tracing?.searched.push(folded)
+    if (!this.holdsOneOf([folded])) return whole
+    // It hangs on what other fields hold.
+    if (this.tracing) this.tracing.isOwn = false
+    const there = this.names().filter(name => folded.includes(name.folded))
+    return there.reduce((parts, name) => replacedIn(parts, part => placesOf(part, name)), whole)
   }
 
   /** Does the work on a text. @returns as well what it did, if that is the same in other records. */
@@ -93,20 +92,21 @@ export class RecordNames {
     return true
   }
 
-  private holdsOneOf(texts: readonly string[]): boolean {
-    for (const [name] of this.names()) for (const text of texts) if (text.includes(name)) return true
+  private holdsOneOf(foldedTexts: readonly string[]): boolean {
+    // Most records have few names, and hardly a text that holds one.
+    const names = this.learned.length <= fewNames ? this.learned : this.names()
+    for (const {folded} of names) for (const text of foldedTexts) if (text.includes(folded)) return true
     return false
   }
 
-  /** Folded, the longest first. */
-  private names(): readonly [string, string][] {
+  /** The longest first; a name that was learned again has its latest pseudonym. */
+  private names(): readonly LearnedName[] {
     if (this.longestFirst && this.taken === this.learned.length) return this.longestFirst
-    this.known ??= new Map()
     for (; this.taken < this.learned.length; this.taken++) {
-      const one = this.learned[this.taken]
-      if (one && this.known.size < mostNames) this.known.set(one.folded, one.pseudonym)
+      const name = this.learned[this.taken]
+      if (name && this.known.size < mostNames) this.known.set(name.folded, name)
     }
-    this.longestFirst = [...this.known].sort(([a], [b]) => b.length - a.length)
+    this.longestFirst = [...this.known.values()].sort((a, b) => b.folded.length - a.folded.length)
     return this.longestFirst
   }
 }
@@ -141,7 +141,10 @@ export function replacedIn(
   })
 }
 
-function placesOf(text: string, name: string, shown: string): {start: number; end: number; shown: string}[] {
+function placesOf(
+  text: string,
+  {folded: name, pseudonym: shown}: LearnedName,
+): {start: number; end: number; shown: string}[] {
   const lowered = text.toLowerCase()
   // Some letters change their length with their case; then places in one text are none in the other.
   const folded = lowered.length === text.length ? lowered : text
