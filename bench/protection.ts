@@ -27,7 +27,7 @@ export async function measureProtection(): Promise<Line[]> {
   const pseudonymKey = randomBytes(32).toString('base64')
   const ways: Protection[] = [
     {},
-    await protectionOf({encryptTo: [recipient], pseudonymKey: undefined}),
+    await protectionOf({encryptTo: [recipient]}),
     await protectionOf({encryptTo: [], pseudonymKey}),
   ]
   const times: number[][] = ways.map(() => [])
