@@ -10,7 +10,7 @@ import {measureCalls} from './calls.ts'
 import {measureDetection} from './detection.ts'
 import {measureDuration} from './duration.ts'
 import {measureLarge} from './large.ts'
-import {measureLocal} from './local.ts'
+import {measureLargeLocal, measureLocal} from './local.ts'
 import {machineName, machineText, thisMachine} from './machine.ts'
 import {type BenchOptions, type PartName, readOptions, usage} from './options.ts'
 import {measureBundle, measureMemory, measureStart} from './processes.ts'
@@ -45,7 +45,7 @@ async function measureAll(options: BenchOptions): Promise<void> {
     bundle: () => measureBundle(dirname(program)),
     detection: measureDetection,
     tenants: measureTenants,
-    large: () => measureLarge(program, largeRecords),
+    large: async () => [...(await measureLarge(program, largeRecords)), await measureLargeLocal(largeRecords)],
   }
   const lines: Line[] = []
   for (const part of options.parts) {

@@ -5,7 +5,7 @@
 import {execFileSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {createReadStream, createWriteStream, readFileSync} from 'node:fs'
-import {mkdir} from 'node:fs/promises'
+import {mkdir, open} from 'node:fs/promises'
 import {join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {Readable} from 'node:stream'
@@ -88,16 +88,23 @@ async function ours(): Promise<void> {
 
 /** Each a text of its own: one letter outside of Latin would make two bytes of every character in the whole block. */
 async function* linesOf(path: string): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
-    const bytes = Buffer.concat([rest, chunk])
+  const file = await open(path)
+  const bytes = Buffer.allocUnsafeSlow(1 << 22)
+  let rest = 0
+  for (;;) {
+    const {bytesRead} = await file.read(bytes, rest, bytes.length - rest)
+    if (bytesRead === 0) break
+    const until = rest + bytesRead
     let at = 0
-    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, at)) {
+    for (let end = bytes.indexOf(10); end !== -1 && end < until; end = bytes.indexOf(10, at)) {
       yield bytes.toString('utf8', at, end)
       at = end + 1
     }
-    rest = bytes.subarray(at)
+    bytes.copyWithin(0, at, until)
+    rest = until - at
   }
+  await file.close()
+  if (rest > 0) throw new RangeError('the last line does not end, or is too long')
 }
 
 /** A row as the cmdlet's answer holds it. */

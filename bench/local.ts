@@ -115,6 +115,19 @@ async function fileKinds(folder: string, file: string): Promise<Line[]> {
   }))
 }
 
+/** Peak memory of a large month, of which only a part lies on the disk as lines. */
+export async function measureLargeLocal(records: number): Promise<Line> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'))
+  try {
+    const file = join(folder, 'month.jsonl')
+    const share = Math.min(records, 200_000)
+    await writeMonth(file, share)
+    return await peak(folder, file, Math.ceil(records / share), records)
+  } finally {
+    await rm(folder, {recursive: true, force: true})
+  }
+}
+
 /** The file so many times, each under other ids: what grows with the month is seen in the peak. */
 async function peak(folder: string, file: string, times: number, records: number): Promise<Line> {
   const {megabytes} = await costOfTool('ours', file, folder, 'csv,jsonl', times)
@@ -123,7 +136,7 @@ async function peak(folder: string, file: string, times: number, records: number
     value: megabytes,
     unit: 'MB',
     target: 200,
-    ...(records >= 1_000_000 ? {key: 'local: MB'} : {}),
+    ...(records === 1_000_000 ? {key: 'local: MB'} : {}),
   }
 }
 
@@ -148,7 +161,9 @@ export async function costOfTool(
     const words = [script, tool, file, output, files, String(times)]
     // The plain script holds all records, which is more than Node's own limit.
     const memory = tool === 'plain' ? ['--max-old-space-size=12000'] : []
-    const {stdout, status, stderr} = spawnSync(process.execPath, [...memory, ...words], {encoding: 'utf8'})
+    // Users start a bundle; without the cache, taking the types out of the sources would cost 40 MB.
+    const env = {...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled')}
+    const {stdout, status, stderr} = spawnSync(process.execPath, [...memory, ...words], {encoding: 'utf8', env})
     if (status !== 0) throw new Error(`${tool} failed: ${stderr}`)
     return JSON.parse(stdout) as Cost
   } finally {

@@ -18,11 +18,12 @@ export async function measureProgram(program: string, records: number): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'bench-program-'))
   const tenant = await openTenant(records)
   const recipient = await identityToRecipient(await generateX25519Identity())
+  const all = {FORMATS: 'csv,jsonl,parquet', COLUMNS: 'both'}
+  const encrypted = {ENCRYPT_TO: recipient}
+  const pseudonyms = {PSEUDONYM_KEY: 'a key of the bench, and of nothing else'}
   const kinds: Record<string, Record<string, string>> = {
-    plain: {},
-    all: {FORMATS: 'csv,jsonl,parquet', COLUMNS: 'both'},
-    encrypted: {ENCRYPT_TO: recipient},
-    pseudonyms: {PSEUDONYM_KEY: 'a key of the bench, and of nothing else'},
+    ...{plain: {}, all, encrypted, pseudonyms},
+    everything: {...all, ...encrypted, ...pseudonyms},
   }
   const run = async (inputs: Record<string, string>): Promise<Cost> => {
     const workspace = await mkdtemp(join(folder, 'run-'))
@@ -59,6 +60,14 @@ export async function measureProgram(program: string, records: number): Promise<
       of('all', 'all formats and columns', {target: 2.5, key: 'export: all formats'}),
       of('pseudonyms', 'pseudonyms', {target: 1.8, key: 'export: pseudonyms'}),
       of('encrypted', 'encrypted', {target: 1.3, key: 'export: encrypted'}),
+      of('everything', 'everything at once', {}),
+      {
+        name: 'export: peak memory with everything at once',
+        value: median((costs.get('everything') ?? []).map(({megabytes}) => megabytes)),
+        unit: 'MB',
+        target: 256,
+        key: 'everything: MB',
+      },
       ...rivals.map(
         ({name}): Line => ({
           name: `export: beside ${name}, which has the lines and does nothing but the files`,

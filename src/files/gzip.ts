@@ -12,6 +12,9 @@ const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])
 /** RFC 1951: a last block that is empty, for those before it don't know that they are last. */
 const lastBlock = Buffer.from([3, 0])
 
+/** Memory for a block; a longer one gets its own. */
+const blockBytes = 1 << 20
+
 /** How far back deflate looks, in bytes. */
 const dictionaryBytes = 32_768
 
@@ -27,6 +30,8 @@ export class GzipWriter implements FileSink {
   readonly name: string
   private readonly file: FileSink
   private readonly underWay: Promise<Buffer>[] = [Promise.resolve(header)]
+  /** Memory of blocks that are compressed, to be used again. */
+  private readonly free: Buffer[] = []
   private before: Buffer | undefined
   private checksum = 0
   private length = 0
@@ -38,7 +43,7 @@ export class GzipWriter implements FileSink {
 
   /** What is written at once is one block: pieces of some hundred kilobytes are compressed best. */
   async write(data: string | Uint8Array): Promise<void> {
-    const block = Buffer.from(data)
+    const block = this.copyOf(data)
     this.checksum = crc32(block, this.checksum)
     this.length += block.length
     const compressed = deflate(block, {
@@ -48,9 +53,12 @@ export class GzipWriter implements FileSink {
       finishFlush: constants.Z_SYNC_FLUSH,
       ...(this.before ? {dictionary: this.before} : {}),
     })
-    // Reported when its turn comes.
-    compressed.catch(() => undefined)
-    this.before = block.subarray(-dictionaryBytes)
+    compressed.then(
+      () => this.free.push(Buffer.from(block.buffer)),
+      // Reported when its turn comes.
+      () => undefined,
+    )
+    this.before = Buffer.from(block.subarray(-dictionaryBytes))
     this.underWay.push(compressed)
     while (this.underWay.length >= atOnce) await this.writeOldest()
   }
@@ -62,6 +70,15 @@ export class GzipWriter implements FileSink {
     trailer.writeUInt32LE(this.length % 2 ** 32, 4)
     await this.file.write(Buffer.concat([lastBlock, trailer]))
     return await this.file.end()
+  }
+
+  private copyOf(data: string | Uint8Array): Buffer {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data
+    const memory = this.free.pop()
+    const block =
+      memory && memory.length >= bytes.length ? memory : Buffer.allocUnsafeSlow(Math.max(bytes.length, blockBytes))
+    block.set(bytes)
+    return block.subarray(0, bytes.length)
   }
 
   private async writeOldest(): Promise<void> {

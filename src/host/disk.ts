@@ -156,7 +156,7 @@ function isRunning(pid: number): boolean {
 function openFile(path: string): OpenFile {
   const file = openSync(path, 'r')
   return {
-    read: (buffer, at) => readSync(file, buffer, at, buffer.length - at, null),
+    read: (buffer, {at, length, position}) => readSync(file, buffer, at, length, position),
     close: () => closeSync(file),
   }
 }

@@ -1,20 +1,20 @@
 /**
- * Rows on disk between reading and writing, in stretches of half an hour, so that memory does not grow with the month; a
- * busy stretch is taken back in parts. Every row carries the number of its reading; which readings count is decided later.
+ * Rows on disk between reading and writing, so that memory does not grow with the month; they are taken back by the half hour,
+ * a busy one in parts. Every row carries the number of its reading; which readings count is decided later.
  */
-import {join} from 'node:path'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import {diskFailure} from '../files/disk-failure.ts'
 import {SpooledRow} from '../files/spooled-row.ts'
 import type {Row} from '../sources/source.ts'
-import type {Disk, OpenFile} from '../wire/disk.ts'
+import type {Disk} from '../wire/disk.ts'
 import {type BlockCipher, endOfEncryptedBlock} from './block-cipher.ts'
+import {DayFiles, type HalfHourReader} from './day-files.ts'
 import {cutInto, partitionLength, partitionStart} from './partition.ts'
 
 /** Bytes on disk of what is taken at once: half an hour of a tenant with ten million records a month has 30 MB and more. */
 const mostAtOnce = 4 << 20
 
-/** Rows of a stretch, or of a part of it. */
+/** Rows of a half hour, or of a part of it. */
 export interface PartitionChunk extends TimeWindow {
   /** Those that count, in the order they were written. */
   rows: SpooledRow[]
@@ -41,7 +41,7 @@ export class Spool {
   private readonly disk: Disk
   private readonly folder: string
   private readonly seal: BlockCipher | undefined
-  private readonly used = new Set<number>()
+  private readonly files: DayFiles
   private block = Buffer.alloc(0)
   private readonly accepted = new Map<number, TimeWindow[]>()
 
@@ -50,32 +50,21 @@ export class Spool {
     this.disk = disk
     this.folder = folder
     this.seal = seal
+    this.files = new DayFiles(disk, folder)
   }
 
   /** @throws Failure when the disk refuses. */
   async write(rows: readonly Row[], reading: number): Promise<void> {
-    const byStretch = new Map<number, Row[]>()
+    const byHalfHour = new Map<number, Row[]>()
     for (const row of rows) {
       const at = partitionStart(row.time)
-      const together = byStretch.get(at)
+      const together = byHalfHour.get(at)
       if (together) together.push(row)
-      else byStretch.set(at, [row])
+      else byHalfHour.set(at, [row])
     }
-    this.append(byStretch, reading)
-  }
-
-  /**
-   * Synchronous: the blocks are small, a promise costs more than the write, and Node appends a large buffer in pieces,
-   * between which another window's rows could come.
-   */
-  private append(byStretch: ReadonlyMap<number, readonly Row[]>, reading: number): void {
+    const blocks = this.blocksOf(byHalfHour, reading)
     try {
-      if (this.used.size === 0) this.disk.sync.makeFolder(this.folder)
-      for (const [at, rows] of byStretch) {
-        this.used.add(at)
-        const block = this.blockOf(rows, reading)
-        this.disk.sync.appendFile(this.path(at), this.seal ? Buffer.concat(this.seal.close(block, String(at))) : block)
-      }
+      this.files.append(blocks.map(([at, block]) => [at, this.seal?.close(block, String(at)) ?? [block]]))
     } catch (error) {
       throw diskFailure(error, this.folder)
     }
@@ -86,18 +75,19 @@ export class Spool {
     this.accepted.set(reading, [...(this.accepted.get(reading) ?? []), window])
   }
 
-  /** The rows of one stretch that count, in parts that follow each other in time; then the stretch is forgotten. */
+  /** The rows of one half hour that count, in parts that follow each other in time; then the half hour is forgotten. */
   async *take(at: number): AsyncGenerator<PartitionChunk> {
     const all = {start: at, end: at + partitionLength}
-    if (!this.used.delete(at)) {
+    const bytes = this.files.size(at)
+    if (bytes === 0) {
       yield {...all, rows: []}
       return
     }
     try {
-      const parts = Math.ceil(this.disk.sync.size(this.path(at)) / mostAtOnce)
-      if (parts <= 1) yield {...all, rows: [...this.rowsIn(this.whole(at), all)]}
+      const parts = Math.ceil(bytes / mostAtOnce)
+      if (parts <= 1) yield {...all, rows: [...this.rowsIn(this.whole(at, bytes), all)]}
       else for (const part of cutInto(parts, all)) yield {...part, rows: this.rowsOfPart(at, part)}
-      this.disk.sync.removeFile(this.path(at))
+      this.files.forget(at)
     } catch (error) {
       throw diskFailure(error, this.folder)
     }
@@ -107,16 +97,22 @@ export class Spool {
     await this.disk.remove(this.folder)
   }
 
-  private whole(at: number): Buffer {
-    const bytes = this.disk.sync.readFile(this.path(at))
+  private whole(at: number, size: number): Buffer {
+    const bytes = Buffer.allocUnsafeSlow(size)
+    const file = this.files.open(at)
+    try {
+      if (file.read(bytes, 0) < size) throw new RangeError(endsInside)
+    } finally {
+      file.close()
+    }
     return this.seal ? this.seal.open(bytes, String(at)) : bytes
   }
 
-  /** Goes through the whole file, for each part anew, and keeps no more of it. */
+  /** Goes through the whole half hour, for each part anew, and keeps no more of it. */
   private rowsOfPart(at: number, part: TimeWindow): SpooledRow[] {
     const {seal} = this
     const rows: SpooledRow[] = []
-    for (const piece of pieces(this.disk.sync.openFile(this.path(at)), seal ? endOfEncryptedBlock : endOfRow)) {
+    for (const piece of pieces(this.files.open(at), seal ? endOfEncryptedBlock : endOfRow)) {
       const bytes = seal ? seal.open(piece, String(at)) : piece
       for (const row of this.rowsIn(bytes, part)) rows.push(row.apart())
     }
@@ -140,27 +136,35 @@ export class Spool {
     return this.accepted.get(reading)?.some(window => contains(window, time)) ?? false
   }
 
-  /** Each row as its prefix, its header and its text; good until the next block is made. */
-  private blockOf(rows: readonly Row[], reading: number): Buffer {
-    let at = 0
-    for (const row of rows) {
-      const header = JSON.stringify(headerOf(row, reading))
-      const {AuditData} = row.record
-      // No character takes more than three bytes.
-      const most = at + prefix + 3 * (header.length + AuditData.length)
-      if (most > this.block.length) this.block = Buffer.concat([this.block.subarray(0, at)], 2 * most)
-      const headerBytes = this.block.write(header, at + prefix)
-      const textBytes = this.block.write(AuditData, at + prefix + headerBytes)
-      this.block.writeUInt32LE(headerBytes, at)
-      this.block.writeUInt32LE(textBytes, at + 4)
-      this.block.writeDoubleLE(row.time, at + 8)
-      at += prefix + headerBytes + textBytes
+  /** Each half hour's rows one after the other in the block, which is used again. */
+  private blocksOf(byHalfHour: ReadonlyMap<number, readonly Row[]>, reading: number): [at: number, block: Buffer][] {
+    const ends = new Map<number, number>()
+    let end = 0
+    for (const [at, rows] of byHalfHour) {
+      for (const row of rows) end = this.putRow(row, reading, end)
+      ends.set(at, end)
     }
-    return this.block.subarray(0, at)
+    let start = 0
+    return [...ends].map(([at, until]) => {
+      const block = this.block.subarray(start, until)
+      start = until
+      return [at, block]
+    })
   }
 
-  private path(at: number): string {
-    return join(this.folder, `${at}.rows`)
+  /** A row as its prefix, its header and its text. @returns where it ends. */
+  private putRow(row: Row, reading: number, at: number): number {
+    const header = JSON.stringify(headerOf(row, reading))
+    const {AuditData} = row.record
+    // No character takes more than three bytes.
+    const most = at + prefix + 3 * (header.length + AuditData.length)
+    if (most > this.block.length) this.block = Buffer.concat([this.block.subarray(0, at)], 2 * most)
+    const headerBytes = this.block.write(header, at + prefix)
+    const textBytes = this.block.write(AuditData, at + prefix + headerBytes)
+    this.block.writeUInt32LE(headerBytes, at)
+    this.block.writeUInt32LE(textBytes, at + 4)
+    this.block.writeDoubleLE(row.time, at + 8)
+    return at + prefix + headerBytes + textBytes
   }
 }
 
@@ -213,10 +217,10 @@ function rowOf(header: Header, text: Buffer): SpooledRow {
 const endsInside = 'the file ends inside a row'
 
 /**
- * Chunks of a file that end with a row or an encrypted block; each is valid until the next is requested.
+ * Chunks of a half hour that end with a row or an encrypted block; each is valid until the next is requested.
  * @param endOf where what begins at `at` ends; infinite while that is not known yet.
  */
-function* pieces(file: OpenFile, endOf: (bytes: Buffer, at: number) => number): Generator<Buffer> {
+function* pieces(file: HalfHourReader, endOf: (bytes: Buffer, at: number) => number): Generator<Buffer> {
   try {
     let buffer = Buffer.allocUnsafeSlow(1 << 20)
     let rest = 0

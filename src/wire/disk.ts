@@ -57,8 +57,8 @@ export interface SyncDisk {
 }
 
 export interface OpenFile {
-  /** Reads on into the buffer from `at`. @returns how many bytes; 0 at the end of the file. */
-  read(buffer: Buffer, at: number): number
+  /** Reads bytes of the file from `position` into the buffer from `at`. @returns how many; 0 at the end of the file. */
+  read(buffer: Buffer, place: {at: number; length: number; position: number}): number
   close(): void
 }
 

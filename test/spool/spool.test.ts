@@ -10,6 +10,7 @@ import {partitionLength} from '../../src/spool/partition.ts'
 import {type PartitionChunk, Spool} from '../../src/spool/spool.ts'
 import {aFolder, aRow, at, failureOf, rowAt, second, taken} from '../builders.ts'
 import {sha256} from '../evidence.ts'
+import {faultyDisk} from '../scenarios/disk.ts'
 
 const noon = at('2026-10-05T12:00:00')
 const halfHour = {start: noon, end: noon + partitionLength}
@@ -47,16 +48,55 @@ describe('the spool', () => {
     expect(await taken(spool, noon)).toHaveLength(2)
   })
 
-  test('keeps stretches apart, each on disk only until it is taken', async () => {
+  test('keeps half hours apart, and a day on disk only until its last one is taken', async () => {
     const {spool, folder} = await aSpool()
-    await spool.write([rowAt(noon, 1), rowAt(noon + partitionLength, 2), rowAt(noon + partitionLength - second, 3)], 1)
+    const tomorrow = noon + 86_400_000
+    const rows = [noon, noon + partitionLength, tomorrow, noon + partitionLength - second].map((time, index) => rowAt(time, index))
+    await spool.write(rows, 1)
     spool.accept(1, all)
-    expect((await readdir(folder)).sort()).toEqual([`${noon}.rows`, `${noon + partitionLength}.rows`])
+    expect(await readdir(folder)).toHaveLength(2)
     expect(await taken(spool, noon)).toHaveLength(2)
-    expect(await readdir(folder)).toEqual([`${noon + partitionLength}.rows`])
     expect(await taken(spool, noon)).toEqual([])
+    expect(await readdir(folder)).toHaveLength(2)
     expect(await taken(spool, noon + partitionLength)).toHaveLength(1)
+    expect(await readdir(folder)).toHaveLength(1)
+    expect(await taken(spool, tomorrow)).toHaveLength(1)
+    expect(await readdir(folder)).toEqual([])
     await spool.remove()
+  })
+
+  test('gives each half hour its own, in order, however the answers come, sealed or not, and after a write that failed', async () => {
+    const places = fc.array(fc.tuple(fc.integer({min: 0, max: 99}), fc.nat(3000)), {maxLength: 12})
+    const answer = fc.record({places, fails: fc.integer({min: 0, max: 4}).map(one => one === 0)})
+    await fc.assert(
+      fc.asyncProperty(fc.array(answer, {maxLength: 8}), fc.boolean(), async (answers, isSealed) => {
+        let isFull = false
+        const {disk} = faultyDisk({nameOf: path => path, fails: () => (isFull ? 'ENOSPC' : undefined)})
+        const folder = join(await aFolder(), 'spool')
+        const spool = new Spool(disk, folder, isSealed ? newBlockCipher() : undefined)
+        const expected = new Map<number, string[]>()
+        for (const [reading, {places: halfHours, fails}] of answers.entries()) {
+          const rows = halfHours.map(([halfHour, characters], index) =>
+            rowAt(noon + halfHour * partitionLength, reading * 100 + index, {pad: 'x'.repeat(characters)}),
+          )
+          isFull = fails
+          const failed = await spool.write(rows, reading).then(
+            () => false,
+            () => true,
+          )
+          expect(failed).toBe(fails && rows.length > 0)
+          if (failed) continue
+          spool.accept(reading, all)
+          for (const {time, record} of rows) expected.set(time, [...(expected.get(time) ?? []), record.AuditData])
+        }
+        isFull = false
+        for (let halfHour = 0; halfHour < 100; halfHour++) {
+          const at = noon + halfHour * partitionLength
+          expect((await taken(spool, at)).map(row => row.record.AuditData)).toEqual(expected.get(at) ?? [])
+        }
+      }),
+      {numRuns: 40},
+    )
   })
 
   test('makes no folder while there is nothing to keep', async () => {
@@ -82,7 +122,7 @@ describe('the spool', () => {
   })
 
   test.for([undefined, newBlockCipher()])(
-    'takes a busy stretch in parts that tile it, each row once, sealed: %o',
+    'takes a busy half hour in parts that tile it, each row once, sealed: %o',
     async seal => {
       const folder = join(await aFolder(), 'spool')
       const spool = new Spool(machineDisk, folder, seal)
@@ -113,12 +153,13 @@ describe('the spool', () => {
   const torn = [10, 10_000].flatMap(kilobytes =>
     [undefined, newBlockCipher()].map((seal): [number, BlockCipher | undefined] => [kilobytes, seal]),
   )
-  test.for(torn)('says so when a stretch of %i kB ends inside a row, sealed: %o', async ([kilobytes, seal]) => {
+  test.for(torn)('says so when a half hour of %i kB ends inside a row, sealed: %o', async ([kilobytes, seal]) => {
     const folder = join(await aFolder(), 'spool')
     const spool = new Spool(machineDisk, folder, seal)
     await spool.write([rowAt(noon, 1), rowAt(noon + second, 2, {pad: 'x'.repeat(1000 * kilobytes)})], 1)
     spool.accept(1, halfHour)
-    const path = join(folder, `${noon}.rows`)
+    const [name = ''] = await readdir(folder)
+    const path = join(folder, name)
     await truncate(path, (await stat(path)).size - 1)
     expect(await failureOf(taken(spool, noon))).toMatchObject({code: 'FOLDER_IO'})
   })
