@@ -232,7 +232,9 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
         .map(name => clipped(name, longestName)),
     ),
   ]
-  const again = `; ${countOf(number, 'such act')} in ${spanText(evidence.last - evidence.first)}`
+  // Two acts may be signs in one record, such as a sign-in that two sessions led to.
+  const acts = Math.min(number, evidence.count)
+  const again = `; ${countOf(acts, 'such act')} in ${spanText(evidence.last - evidence.first)}`
   return {
     meta,
     rules: [meta.id],
@@ -242,7 +244,7 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     rareWeight: signals.find(signal => signal.rareSeverity !== undefined)?.rareSeverity,
     confidence: gravest.confidence ?? meta.confidence,
     title: clipped(titled(meta, gravest.title), longestName),
-    why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
+    why: acts > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
     actors: names(signal => signal.actors).slice(0, mostNames),
     objects: names(signal => signal.objects).slice(0, mostNames),
     users: names(signal => signal.users).slice(0, mostNames),

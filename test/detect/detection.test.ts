@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
+import {EvidenceList} from '../../src/detect/evidence-list.ts'
 import {
   type Finding,
   FindingsFile,
@@ -7,7 +8,7 @@ import {
   findingsSchema,
   findingsText,
 } from '../../src/detect/findings.ts'
-import {matching, type RuleMeta} from '../../src/detect/rule.ts'
+import {matching, type Rule, type RuleMeta} from '../../src/detect/rule.ts'
 import {aChange, aCmdlet, aRecord, aSignIn, at, detectionOf, minute, people, period} from './build.ts'
 
 const attacker = '203.0.113.66'
@@ -152,6 +153,22 @@ describe('detection', async () => {
       [3, 'It was set; 3 such acts in 24 h'],
       [1, 'It was set'],
     ])
+  })
+
+  test('counts an act once that several signs lie in', () => {
+    const twice: Rule = {
+      ...setThing,
+      start: context => ({
+        see(event) {
+          const signal = {rule: meta.id, key: event.user, title: 'Set', why: 'It was set', actors: [event.user]}
+          for (let sign = 0; sign < 2; sign++) context.report({...signal, evidence: EvidenceList.of(event.mark)})
+        },
+      }),
+    }
+    const set = (clock: string) => aCmdlet({Operation: 'Set-Thing', time: at(3, clock)})
+    const whys = (...records: AuditRecord[]) => detectionOf(records, {rules: [twice]}).findings.map(({why}) => why)
+    expect(whys(set('10:00'))).toEqual(['It was set'])
+    expect(whys(set('10:00'), set('11:00'))).toEqual(['It was set; 2 such acts in 60 min'])
   })
 
   test('shows ten of a kind and counts the rest', () => {
