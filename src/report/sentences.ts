@@ -54,9 +54,12 @@ function percent(share: number): string {
   return value < 0.001 ? 'less than 0.001 %' : `${Number(value.toPrecision(2))} %`
 }
 
+const syntheticWords = 'Demo: all data here are synthetic, and the tenant does not exist.'
+
 /** What is claimed of the export, why, and what follows; a sentence or two each. */
 export function verdictWords(facts: MonthFacts): string[] {
-  return [...onesidedWords(facts), ...verdictOfWindows(facts)]
+  const synthetic = facts.isSynthetic ? [syntheticWords] : []
+  return [...synthetic, ...onesidedWords(facts), ...verdictOfWindows(facts)]
 }
 
 /** What the other source shows of one is the only sign of records that it never shows. */
