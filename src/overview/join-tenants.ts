@@ -136,7 +136,7 @@ function monthsOf({newest, missed, others, reviews}: KnownTenant, {ended}: Overv
 function needsOf(facts: KnownTenant, months: readonly OverviewMonth[], settings: OverviewMoment): Need[] {
   const {newest, missed, name} = facts
   const {ended, now, asksReviews} = settings
-  if (newest === undefined) return [noExport(name, missed)]
+  if (newest === undefined) return [noExport(name, missed, ended[0]?.label)]
   const bounds = new Map(ended.map(month => [month.label, month]))
   const {manifest, expires, archived} = newest
   const until = expires === undefined ? Number.NaN : Date.parse(expires)
@@ -206,12 +206,11 @@ const ranks = {
 const leastUrgent = ranks.highIncidents
 
 /** GitHub refused to say, or has nothing: both are told, and neither is in order. */
-function noExport(name: string, missed: KnownTenant['missed']): Need {
+function noExport(name: string, missed: KnownTenant['missed'], period: string | undefined): Need {
   const refused = [...missed.values()].find(({isNone}) => !isNone)
   return {
-    rank: ranks.unknown,
-    kind: 'export',
-    isUnknown: true,
+    ...{rank: ranks.unknown, kind: 'export', isUnknown: true},
+    ...(period === undefined ? {} : {period}),
     text: refused
       ? `Whether ${name} was exported is UNKNOWN (${refused.because}).`
       : `No export of ${name} is kept: it was never made, or its artifacts expired.`,
