@@ -30,7 +30,7 @@ export const commands: Readonly<Record<Mode, Command>> = {
     examples: [signIn],
   },
   plan: {
-    summary: 'Estimates an export: windows, requests, hours, and the number of parts.',
+    summary: 'Estimates an export: windows, readings, hours, and the number of parts.',
     examples: [`${signIn} --period 2026-10`, '--tenants tenants.yml'],
   },
   merge: {
