@@ -395,9 +395,14 @@ describe('an outage', () => {
         const sleep = async (milliseconds: number) => {
           clock.now += milliseconds
         }
-        const {entries} = await collected(source, {world: {...aWorld(), sleep}})
+        const told: number[] = []
+        const {entries} = await collected(source, {
+          world: {...aWorld(), sleep},
+          onPause: one => told.push(one / minute),
+        })
         expectTiles(entries)
         expect(gapsOf(entries)).toEqual([])
+        expect([5, 15, 45].slice(0, told.length)).toEqual(told)
       }),
       {numRuns: 30},
     )
