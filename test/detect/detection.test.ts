@@ -193,7 +193,7 @@ describe('detection', async () => {
   test('says which rules saw nothing they could judge', () => {
     const {unseen} = detectionOf([aRecord({Operation: 'FileAccessed'})], {rules})
     expect(unseen.find(({rule}) => rule === 'AUTH-01')).toMatchObject({
-      missing: 'no operations userloggedin, userloginfailed',
+      missing: 'no record of the operations UserLoggedIn, UserLoginFailed',
       reason: 'not-recorded',
     })
     const reasonOf = (rule: string) => unseen.find(one => one.rule === rule)?.reason
