@@ -126,7 +126,8 @@ in which each hyphen becomes _.
 export function tokenVariables({
   tokenSuffix,
 }: Pick<SetupSettings, 'tokenSuffix'>): Record<'graph' | 'exchange', string> {
-  return {graph: `M365_ADMIN_GRAPH_TOKEN${tokenSuffix}`, exchange: `M365_ADMIN_EXCHANGE_TOKEN${tokenSuffix}`}
+  const named = (variable: string) => `${variable}${tokenSuffix}`
+  return {graph: named('M365_ADMIN_GRAPH_TOKEN'), exchange: named('M365_ADMIN_EXCHANGE_TOKEN')}
 }
 
 /** Words as a terminal's host hands them over. */
