@@ -38,12 +38,16 @@ export const commands: Readonly<Record<Mode, Command>> = {
     examples: ['--parts-directory m365-audit-parts --period 2026-10'],
   },
   review: {
-    summary: 'Records what a comment on the month’s issue, or a form, says of the month.',
-    examples: ['--tenant-id TENANT-GUID --directory m365-audit/2026-10'],
+    summary: 'Records what a comment on the month’s issue, or a form, says of the month; in a job of GitHub alone.',
+    // A comment or a form starts it: a terminal has neither.
+    examples: [],
   },
   watchdog: {
     summary: 'Says which months, reviews, workflows and certificates are overdue.',
-    examples: ['--tenant-id TENANT-GUID --since 2026-01 --github-token-file token.txt'],
+    examples: [
+      '--tenant-id TENANT-GUID --repository OWNER/NAME --trusted-workflows audit.yml',
+      '--tenant-id TENANT-GUID --state-directory state --state-key-file key.txt',
+    ],
   },
   overview: {
     summary: 'Joins what the exports of many tenants left to one page.',
