@@ -1,4 +1,5 @@
 /** The commands of a terminal: what each does, what it takes, and the usage that lists them. Small, for it loads before everything else. */
+import {invocation} from './host/invocation.ts'
 import type {Mode} from './inputs/settings.ts'
 import {toolName, version} from './version.ts'
 
@@ -10,8 +11,6 @@ export interface Command {
   /** Words after the command. */
   examples: readonly string[]
 }
-
-export const invocation = 'node dist/index.js'
 
 const signIn = '--tenant-id contoso.com --client-id ID --certificate-file audit.pfx'
 

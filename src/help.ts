@@ -1,5 +1,6 @@
 /** The text of `COMMAND --help`: usage, the command's options by group with their defaults, examples. */
-import {commands, invocation} from './commands.ts'
+import {commands} from './commands.ts'
+import {invocation} from './host/invocation.ts'
 import type {secretFiles} from './host/secret-files.ts'
 import {catalogue, type InputName} from './inputs/catalogue.ts'
 import type {Mode} from './inputs/settings.ts'
