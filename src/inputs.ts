@@ -490,7 +490,7 @@ const shard: words.InputReader<Shard> = text => {
   return {
     wrong: {
       expected: `K/N, the K-th of N parts, ${mostShards} at most, such as 2/4`,
-      remedy: 'Give what the output matrix of mode: plan holds: shard: ${{ matrix.shard }}.',
+      remedy: 'Give a part that the output matrix of mode: plan holds; in a workflow, shard: ${{ matrix.shard }}.',
     },
   }
 }
