@@ -87,8 +87,7 @@ export function overdueItems({months, workflows, certificate, place}: WatchdogFa
             name: 'history',
             isUnknown: true,
             text: 'UNKNOWN: no export was found at all, and nothing is remembered of earlier ones.',
-            remedy:
-              'Set since to the first month that has to be there, name the export’s workflow in trusted-workflows, and give the same artifact-name and state-key as the export has.',
+            remedy: `Set since to the first month that has to be there, ${place.repository === undefined ? 'name the export’s state-directory' : 'name the export’s workflow in trusted-workflows'}, and give the same artifact-name and state-key as the export has.`,
           },
         ]
   return [

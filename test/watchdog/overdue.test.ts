@@ -152,5 +152,7 @@ describe('what is advised is of the place that exports:', () => {
     const missing = month({export: 'none'})
     expect(advised(missing)).toEqual(['Start the export’s workflow by hand with period: 2026-10.'])
     expect(advised({...missing, place: {}})).toEqual(['Start the job that exports with --period 2026-10.'])
+    expect(advised({months: [], workflows: []})[0]).toContain('trusted-workflows')
+    expect(advised({months: [], workflows: [], place: {}})[0]).toContain('state-directory')
   })
 })
