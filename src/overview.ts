@@ -60,7 +60,10 @@ export async function runOverview(settings: OverviewSettings, context: RunContex
     const untold = settings.issue.mode === 'never' ? undefined : ofIssue
     const log = new RunLog(unshown ? silent : host)
     const known = await host.group('Look', () => learn(file.tenants, settings, watched, {log, ended}))
-    const overview = overviewOf(known, {now, timezone, ended, asksReviews: settings.review !== undefined})
+    const overview = overviewOf(known, {
+      ...{now, timezone, ended, asksReviews: settings.review !== undefined},
+      repository: watched.host.facts.repository,
+    })
     const files = {
       'overview.html': overviewPage(overview),
       'overview.md': `${overviewSections(overview).join('\n\n')}\n`,
@@ -130,7 +133,7 @@ interface Look {
 }
 
 async function factsOf(
-  {name, tenantId}: TenantEntry,
+  {name, tenantId, environment}: TenantEntry,
   settings: OverviewSettings,
   {runs, log, ended}: Look,
 ): Promise<KnownTenant> {
@@ -164,7 +167,7 @@ async function factsOf(
     else if (later.value.newest) reviews.set(month.period, later.value.newest.status)
   }
   const archived = archivedUntil(recorded.value?.places ?? [], contentDigest(manifest))
-  return {name, newest: {...newest, archived}, missed: refused, others, reviews}
+  return {name, environment, newest: {...newest, archived}, missed: refused, others, reviews}
 }
 
 /** Names of customers and how they fare are for the team alone: nothing goes where everyone could read it. */

@@ -16,7 +16,7 @@ const published = new URL('../../src/overview/overview.schema.json', import.meta
 if (process.env.RENEW) writeFileSync(published, overviewJsonSchema())
 
 const join = (tenants: readonly KnownTenant[], asksReviews = true) =>
-  overviewOf(tenants, {now, timezone: 'UTC', ended, asksReviews})
+  overviewOf(tenants, {now, timezone: 'UTC', ended, asksReviews, repository: 'fabrikam/audit'})
 
 const fine = {review: 'reviewed', certificate: 200} as const
 
