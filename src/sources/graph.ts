@@ -69,6 +69,7 @@ export function graphSource(given: GraphSourceSettings): Source {
   }
   return {
     name: 'graph',
+    reorders: true,
     cap: recordLimit,
     plan: given.plan,
     requests,

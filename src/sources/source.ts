@@ -127,6 +127,8 @@ export interface Source {
   readonly plan: WindowPlan
   /** Whether a window can be read by `depth: 'session'`. */
   readonly sessions?: boolean
+  /** Whether a record's members may come in another order in the next answer. */
+  readonly reorders?: boolean
   /** Which version of the interface answered, where there is more than one. */
   readonly endpoint?: 'v1.0' | 'beta' | undefined
   /**
