@@ -26,6 +26,8 @@ export interface QueryNotes {
   outside: number
   /** Records that the question's filters should have kept out. */
   unfiltered: number
+  /** Pages without records behind others: what they should hold may be missing from every reading. */
+  emptyPages: number
 }
 
 export function validateQuery(notes: QueryNotes): AnswerVerdict {
@@ -47,12 +49,18 @@ export function validateQuery(notes: QueryNotes): AnswerVerdict {
 }
 
 function signalsOf(notes: QueryNotes): LossSignal[] {
-  const {records, outside, unfiltered} = notes
+  const {records, outside, unfiltered, emptyPages} = notes
   const signals: LossSignal[] = []
   if (isRound(notes))
     signals.push({
       kind: 'round-count',
       words: `exactly ${pluralise(records, 'record')}, a number at which a service may stop`,
+      more: true,
+    })
+  if (emptyPages > 0)
+    signals.push({
+      kind: 'empty-page',
+      words: `${pluralise(emptyPages, 'page')} without records behind others`,
       more: true,
     })
   if (outside > 0)

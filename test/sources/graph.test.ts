@@ -427,6 +427,20 @@ describe('the pages', () => {
     })
   })
 
+  test.each<[string, () => Response]>([
+    ['null', () => Response.json({value: null})],
+    ['no value', () => Response.json({'@odata.context': 'x'})],
+    ['204', () => new Response(null, {status: 204})],
+  ])('may say by %s that they have no records', async (_name, answer) => {
+    const {reading, rows} = await readDay(aGraph(always('GET records', answer)))
+    expect([reading.outcome, reading.doubt, rows]).toEqual(['proven', 'no rows', []])
+  })
+
+  test.each([{status: 'Throttled'}, {value: {}}, {value: 'none'}])('are not empty for %j', async answer => {
+    const {reading} = await readDay(aGraph(always('GET records', () => Response.json(answer))))
+    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'GRAPH_PAGE_CUT'}})
+  })
+
   test('that hold more records than they say lack none', async () => {
     const {rows, reading} = await readDay(aGraph(always('GET records', () => page(aDay(3), {'@odata.count': 0}))))
     expect([rows.length, reading.outcome]).toEqual([3, 'proven'])
