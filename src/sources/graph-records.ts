@@ -103,7 +103,7 @@ export class Records {
       }
       url = page.next
     }
-    // What came is kept; that it is all nobody says.
+    // What came is kept; whether it is all is unknown.
     if (error !== undefined) throw trouble('GRAPH_PAGE_ERROR', `A page of records comes with an error: ${error}`)
     if (records < total)
       throw trouble(
