@@ -48,6 +48,8 @@ const tellAfter = 180_000
 const patience = 1_800_000
 /** How often a query is posted whose answer was lost. */
 const posts = 5
+/** Pages of the list of queries in which one is looked for: links may have no end. */
+const mostListPages = 100
 
 /** Codes after which it is unknown whether the query was made. */
 const uncertain = /^(WIRE_|GRAPH_UNAVAILABLE$|GRAPH_UNREADABLE$)/
@@ -214,7 +216,10 @@ export class Queries {
   /** The Id of the query with exactly this name, if it was made. */
   async #find(displayName: string, signal: AbortSignal): Promise<string | undefined> {
     const links = new Set<string>()
-    for (let url: string | undefined = this.#root; url !== undefined && !links.has(url); ) {
+    for (
+      let url: string | undefined = this.#root;
+      url !== undefined && !links.has(url) && links.size < mostListPages;
+    ) {
       links.add(url)
       const page: {ids: string[]; next: string | undefined} = await callGraph(this.#settings, {
         what: 'GET queries',

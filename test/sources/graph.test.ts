@@ -177,6 +177,16 @@ describe('after a lost answer to a new query', () => {
     expect(methods(stub).filter(key => key === 'POST query')).toHaveLength(1)
   })
 
+  test('it is not looked for in a list without end', async () => {
+    const stub = aGraph((seen, number) => {
+      if (keyOf(seen) === 'POST query' && number === 1) return lost()
+      if (keyOf(seen) !== 'GET queries') return undefined
+      return Response.json({value: [], '@odata.nextLink': `${queries()}?page=${number}&x=/queries`})
+    })
+    expect((await readDay(stub)).reading.outcome).toBe('proven')
+    expect(methods(stub).filter(key => key === 'GET queries')).toHaveLength(100)
+  })
+
   test.each([
     ['a cut connection', lost],
     ['500', refusal(500)],
