@@ -71,7 +71,7 @@ export interface LossSignal {
  * - `failed`: no answer, after all retries; `outage` when the service rather than this window is the likely cause.
  * - `expired`: the service no longer keeps records from before `oldest`, and refuses to search there.
  * - `rejected`: the service does not accept this window; others it may.
- * - `refused`: the caller may not, or the question is wrong; asking again is of no use.
+ * - `refused`: the caller may not, or the question is wrong; asking again at once is of no use.
  */
 export type ReadingOutcome = 'proven' | 'capped' | 'suspect' | 'failed' | 'expired' | 'rejected' | 'refused'
 
