@@ -1,5 +1,7 @@
 /** JSON from outside: nothing here throws, and a shape is checked before it is used. */
 
+import {compareText} from './compare-text.ts'
+
 export type Json = Record<string, unknown>
 
 /** Undefined for text that is no JSON. */
@@ -91,6 +93,26 @@ export function wholeJsonText(value: unknown): string {
     }
   }
   return parts.join('')
+}
+
+/** The JSON object as a text that does not depend on spelling or on the order of members; the text itself where it is none. */
+export function jsonContent(text: string): string {
+  const value = parsedObject(text)
+  if (value === undefined) return `text ${text}`
+  try {
+    return `value ${JSON.stringify(sorted(value))}`
+  } catch {
+    // Nested too deep to be walked.
+    return `text ${text}`
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).sort(([a], [b]) => compareText(a, b))
+  // As pairs: an object would put names that look like numbers first, and lose `__proto__`.
+  return {object: members.map(([name, member]) => [name, sorted(member)])}
 }
 
 /** Deeper than any record of the services; `JSON.stringify` runs out of stack at some ten thousand. */

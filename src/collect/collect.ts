@@ -5,6 +5,7 @@
 import {crc32} from 'node:zlib'
 import type {Density} from '../audit/density.ts'
 import {type Filters, wantsRecordType, wantsWorkload} from '../audit/filters.ts'
+import {jsonContent} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import type {ServiceTrust} from '../audit/service-trust.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
@@ -309,7 +310,7 @@ class Driver {
         const {Identity} = row.record
         if (Identity) {
           seen.set(Identity, row.time)
-          contents.set(Identity, checksumOf(row, contents.get(Identity)))
+          contents.set(Identity, checksumOf(row, contents.get(Identity), source.reorders === true))
         } else nameless.set(row.part, (nameless.get(row.part) ?? 0) + 1)
         times.push(row.time)
       }
@@ -367,9 +368,11 @@ export function isWanted(filters: Filters, {record, recordTypeNumber, workload, 
 /**
  * Tells contents of one record apart; negative for a malformed one. Where one answer has several, it stands for all of
  * them, in any order.
+ * @param reorders whether another order of members is the same content.
  */
-function checksumOf({record: {AuditData}, malformed}: Row, known: number | undefined): number {
-  const checksum = crc32(AuditData) * 2 ** 20 + (AuditData.length % 2 ** 20)
+function checksumOf({record: {AuditData}, malformed}: Row, known: number | undefined, reorders: boolean): number {
+  const content = reorders && !malformed ? jsonContent(AuditData) : AuditData
+  const checksum = crc32(content) * 2 ** 20 + (content.length % 2 ** 20)
   const signed = malformed ? -1 - checksum : checksum
   return known === undefined || known === signed ? signed : (known + signed) % 2 ** 52
 }

@@ -8,7 +8,7 @@ import type {LedgerEntry} from '../audit/ledger.ts'
 import {pluralise} from '../audit/numbers.ts'
 import {noReadings, type ReadingCounts} from '../audit/service-trust.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
-import type {LossSignal, PendingQuery, WindowPlan} from '../sources/source.ts'
+import type {LossSignal, PendingQuery, Reading, WindowPlan} from '../sources/source.ts'
 import {Failure} from '../wire/failure.ts'
 import {
   type Confirmation,
@@ -26,7 +26,10 @@ import {
   goodHealth,
   isBroken,
   isDown,
+  isRefused,
+  recordAnswer,
   recordFailure,
+  recordRefusal,
   recordSuccess,
   type ServiceHealth,
 } from './service-health.ts'
@@ -136,6 +139,12 @@ interface ReadWindow {
 
 type PassedWindow = TimeWindow & {number: number; rows: number}
 
+/** A window that is asked for once more, and what came of it the last time. */
+interface Deferred {
+  task: WindowTask
+  reading: Reading
+}
+
 /** A proven reading whose signals wait for tests that are under way. */
 interface Held {
   task: WindowTask
@@ -154,10 +163,12 @@ export interface SchedulerState {
   /** By the number of its reading. */
   readonly inFlight: ReadonlyMap<number, WindowTask>
   /** Windows that are asked for once more when everything else is done. */
-  readonly deferred: readonly WindowTask[]
+  readonly deferred: readonly Deferred[]
   readonly phase: 'reading' | 'pausing' | 'last round' | 'finished'
   /** Last rounds begun. */
   readonly rounds: number
+  /** What was proven before the last of them. */
+  readonly provenBefore: number
   readonly stopped: Failure | undefined
   readonly ended: Failure | undefined
   /** Readings begun. */
@@ -207,7 +218,10 @@ const leastAim = 50
 const shareOfSafe = 0.8
 /** For each proven answer that was half as full as was aimed at, or fuller. */
 const aimGrowth = 1.1
-/** Milliseconds before what failed is asked for once more. After the first pause, only outages are worth another one. */
+/**
+ * Milliseconds before what failed is asked for once more. After the first pause, only outages are worth another one, and
+ * refusals among proven answers.
+ */
 const pauses = [300_000, 900_000, 2_700_000]
 
 export function newScheduler(settings: SchedulerSettings): SchedulerState {
@@ -223,6 +237,7 @@ export function newScheduler(settings: SchedulerSettings): SchedulerState {
     deferred: [],
     phase: 'reading',
     rounds: 0,
+    provenBefore: 0,
     stopped: undefined,
     ended: undefined,
     readings: 0,
@@ -289,7 +304,7 @@ function unplannedWindows({plan, density, health, aim}: SchedulerState): number 
 function frontier({plan, waiting, inFlight, deferred, held, phase}: SchedulerState): number {
   if (phase === 'finished') return Number.POSITIVE_INFINITY
   let earliest = plan.planned
-  for (const task of deferred) earliest = Math.min(earliest, task.window.start)
+  for (const {task} of deferred) earliest = Math.min(earliest, task.window.start)
   for (const {task} of waiting) earliest = Math.min(earliest, task.window.start)
   for (const task of inFlight.values()) earliest = Math.min(earliest, task.window.start)
   for (const {task} of held) earliest = Math.min(earliest, task.window.start)
@@ -689,8 +704,14 @@ class Step {
     const {settings, budgets, health} = this.state
     // What the service refuses for the window itself, or answers only by a session, says nothing of its health.
     if (outcome === 'expired' || outcome === 'rejected' || (task.calibration && outcome !== 'proven')) return
+    // Nor does a refusal, which has nothing to do with the window's length or what it holds.
+    if (outcome === 'refused') {
+      this.set({health: recordRefusal(health)})
+      return
+    }
     const length = task.window.end - task.window.start
     if (outcome === 'proven' || outcome === 'capped') {
+      this.set({health: recordAnswer(health)})
       if (read.times.length > 0)
         this.set({budgets: repay(budgets, task.budget), health: recordSuccess(health, length, settings.plan)})
       if (outcome === 'proven' && read.times.length >= this.state.aim / 2)
@@ -733,11 +754,15 @@ class Step {
       this.set({oldest: Math.max(oldest, this.state.oldest), expired: step.failure})
       this.expire(step.task, step.failure)
     }
-    if (step.do !== 'stop') return
-    if (this.state.proven === 0) this.actions.push({do: 'fail', failure: step.failure})
-    this.stop(step.failure)
-    // With the pages that came before the refusal.
-    this.wait({task: step.task, pause: 0})
+    if (step.do === 'refuse') this.refuse(step.failure, task, read)
+  }
+
+  /** A caller who was never let in has to be given a right; one who was may be refused for a moment, or for this window. */
+  private refuse(failure: Failure, task: WindowTask, read: WindowReading): void {
+    const isNew = this.state.proven === 0
+    if (isNew) this.actions.push({do: 'fail', failure})
+    if (isNew || isRefused(this.state.health)) this.stop(failure)
+    this.defer(task, read)
   }
 
   /** What the service no longer keeps is a gap; the rest of the window is read. */
@@ -814,18 +839,19 @@ class Step {
   }
 
   /**
-   * An outage lasts too long, or nothing has been proven for so long that cutting finer would only multiply the calls: the
-   * window is asked for once more at the end, as it is, and then is a gap.
+   * An outage lasts too long, the caller is refused, or nothing has been proven for so long that cutting finer would only
+   * multiply the calls: the window is asked for once more at the end, as it is, and then is a gap.
    */
   private defer(task: WindowTask, read: WindowReading): void {
     const {reading} = read
     const known = withReading(task, read)
-    if (this.state.phase === 'last round' && !(reading.outage === true && this.mayPauseAgain())) {
+    const mayPass = reading.outage === true || reading.outcome === 'refused'
+    if (this.state.phase === 'last round' && !(mayPass && this.mayPauseAgain())) {
       this.settle(giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence), {task})
       return
     }
     const [budgets, budget] = openLastBudget(this.state.budgets)
-    this.set({budgets, deferred: [...this.state.deferred, {...known, failures: 0, budget}]})
+    this.set({budgets, deferred: [...this.state.deferred, {task: {...known, failures: 0, budget}, reading}]})
   }
 
   private stop(failure: Failure): void {
@@ -864,7 +890,7 @@ class Step {
       passedConfirmed: [...passedConfirmed, ...confirmed.filter(isPassed).map(passedWindow)],
     })
     const {waiting, inFlight, deferred} = this.state
-    const tasks = [...waiting.map(({task}) => task), ...inFlight.values(), ...deferred]
+    const tasks = [...waiting.map(({task}) => task), ...inFlight.values(), ...deferred.map(({task}) => task)]
     this.set({
       budgets: keepBudgets(
         this.state.budgets,
@@ -875,11 +901,14 @@ class Step {
 
   /** Whether there is anything to be asked for one more time, after the service had time to recover. */
   private mayRecover(): boolean {
-    const {stopped, ended, deferred, phase, health} = this.state
+    const {stopped, ended, deferred, phase, health, proven, provenBefore} = this.state
     const broken = stopped?.code === 'SERVICE_BROKEN'
-    if (ended || (stopped && !broken)) return false
+    if (ended || (stopped && !broken && proven === 0)) return false
     if (phase === 'reading') return broken || deferred.length > 0
-    return this.mayPauseAgain() && (isDown(health) || deferred.length > 0)
+    // Where nothing but refusals came after a pause, another one does not help.
+    const isLetIn = deferred.length > 0 && proven > provenBefore
+    const isOut = isDown(health) || deferred.some(({reading}) => reading.outage === true)
+    return this.mayPauseAgain() && (isOut || isLetIn)
   }
 
   private mayPauseAgain(): boolean {
@@ -888,11 +917,12 @@ class Step {
 
   private beginLastRound(): void {
     if (this.state.phase !== 'pausing') return
-    const {deferred, waiting, health, rounds} = this.state
-    const again = [...deferred].sort((a, b) => b.window.start - a.window.start).map(task => ({task, pause: 0}))
+    const {deferred, waiting, health, rounds, proven} = this.state
+    const again = deferred.map(({task}) => ({task, pause: 0})).sort((a, b) => b.task.window.start - a.task.window.start)
     this.set({
       phase: 'last round',
       rounds: rounds + 1,
+      provenBefore: proven,
       stopped: undefined,
       health: afterPause(health),
       deferred: [],
@@ -903,17 +933,20 @@ class Step {
   /** Whatever is neither read nor being read when the reading ends is a gap, down to the period's end. */
   private closeTheRest(): void {
     const {waiting, deferred, held} = this.state
-    const open = [...waiting.map(({task}) => task), ...deferred, ...held.map(({task, read}) => withReading(task, read))]
+    const open = [...waiting.map(({task}) => task), ...held.map(({task, read}) => withReading(task, read))]
     const {plan, passed, windows} = planRest(this.state.plan)
     for (const entry of passed) this.actions.push({do: 'settle', entry})
     this.set({waiting: [], deferred: [], held: [], plan, phase: 'finished'})
+    for (const {task, reading} of deferred) this.close(task, [], reading)
     for (const task of [...open, ...windows.map(window => newTask(window))]) this.close(task)
     this.actions.push({do: 'finish'})
   }
 
   /** A gap for what was not read to its end, with the queries that the next run may take over. */
-  private close(task: WindowTask, queries: readonly PendingQuery[] = []): void {
-    const {entry, accept} = giveUp(task, this.endOfReading())
+  private close(task: WindowTask, queries: readonly PendingQuery[] = [], last?: Reading): void {
+    // A refusal is the reason of its own window, whatever else ended the reading.
+    const refusal = last?.outcome === 'refused' ? last.failure : undefined
+    const {entry, accept} = giveUp(task, refusal ?? this.endOfReading(), last?.evidence)
     for (const number of accept) this.actions.push({do: 'accept', number, window: entry})
     this.acceptUnproven(entry)
     this.actions.push({do: 'settle', entry, queries})

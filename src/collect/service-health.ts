@@ -4,6 +4,8 @@ import type {WindowPlan} from '../sources/source.ts'
 /** Planned windows in a row whose budget went without one proven reading: the service is taken to be broken for now. */
 const brokenInARow = 2
 const outagesInARow = 8
+/** More than one window, or one back end of several, is likely to bring. */
+const refusalsInARow = 4
 /** Failed readings in a row, more than one window's budget, after which nothing is cut any finer. */
 const mostInARow = 60
 
@@ -11,6 +13,8 @@ export interface ServiceHealth {
   /** Failed readings since the last proven one with rows. */
   readonly consecutiveFailures: number
   readonly consecutiveOutages: number
+  /** Windows in a row for which the caller was refused, whatever failed between them. */
+  readonly consecutiveRefusals: number
   /** Planned windows in a row whose budget was spent. */
   readonly exhausted: number
   /** Milliseconds; shorter while long windows fail, since a search costs the service by its size. */
@@ -18,7 +22,7 @@ export interface ServiceHealth {
 }
 
 export function goodHealth(plan: WindowPlan): ServiceHealth {
-  return {consecutiveFailures: 0, consecutiveOutages: 0, exhausted: 0, longest: plan.longest}
+  return {consecutiveFailures: 0, consecutiveOutages: 0, consecutiveRefusals: 0, exhausted: 0, longest: plan.longest}
 }
 
 /**
@@ -26,9 +30,20 @@ export function goodHealth(plan: WindowPlan): ServiceHealth {
  * service that finds nothing answers all the same.
  * @param length of the window that was read, in milliseconds.
  */
-export function recordSuccess({longest}: ServiceHealth, length: number, plan: WindowPlan): ServiceHealth {
+export function recordSuccess(health: ServiceHealth, length: number, plan: WindowPlan): ServiceHealth {
+  const {longest} = health
   const grown = length > 0.9 * longest ? Math.min(plan.longest, 1.5 * longest) : longest
-  return {consecutiveFailures: 0, consecutiveOutages: 0, exhausted: 0, longest: grown}
+  return {...recordAnswer(health), consecutiveFailures: 0, consecutiveOutages: 0, exhausted: 0, longest: grown}
+}
+
+/** An answer, with rows or without, shows that the caller is let in. */
+export function recordAnswer(health: ServiceHealth): ServiceHealth {
+  return {...health, consecutiveRefusals: 0}
+}
+
+/** A refusal comes from a service that is there, and says nothing of how well it searches. */
+export function recordRefusal(health: ServiceHealth): ServiceHealth {
+  return {...health, consecutiveOutages: 0, consecutiveRefusals: health.consecutiveRefusals + 1}
 }
 
 export function recordFailure(
@@ -59,7 +74,12 @@ export function isDown({consecutiveOutages}: ServiceHealth): boolean {
   return consecutiveOutages >= outagesInARow
 }
 
+/** Whether the caller is refused altogether, rather than for one window or by one back end. */
+export function isRefused({consecutiveRefusals}: ServiceHealth): boolean {
+  return consecutiveRefusals >= refusalsInARow
+}
+
 /** After a pause, what was broken is asked again. */
 export function afterPause(health: ServiceHealth): ServiceHealth {
-  return {...health, exhausted: 0, consecutiveOutages: 0}
+  return {...health, exhausted: 0, consecutiveOutages: 0, consecutiveRefusals: 0}
 }

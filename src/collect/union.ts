@@ -2,8 +2,7 @@
  * What two sources of one period show together: the union of their records, what only one of them has, and the ledger
  * that follows. Pure.
  */
-import {compareText} from '../audit/compare-text.ts'
-import {parsedObject} from '../audit/json.ts'
+import {jsonContent} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {compareRecords} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
@@ -101,25 +100,9 @@ function oftenest(rows: readonly SourcedRow[]): number {
   return Math.max(...readings.values())
 }
 
-/** The JSON value as a text that does not depend on spelling or on the order of members; the text itself where it is none. */
+/** The row's `AuditData` as `jsonContent` has it. */
 export function contentOf({text}: Pick<SpooledRow, 'text'>): string {
-  const given = text.toString('utf8')
-  const value = parsedObject(given)
-  if (value === undefined) return `text ${given}`
-  try {
-    return `value ${JSON.stringify(sorted(value))}`
-  } catch {
-    // Nested too deep to be walked.
-    return `text ${given}`
-  }
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).sort(([a], [b]) => compareText(a, b))
-  // As pairs: an object would put names that look like numbers first, and lose `__proto__`.
-  return {object: members.map(([name, member]) => [name, sorted(member)])}
+  return jsonContent(text.toString('utf8'))
 }
 
 /** A part of the period with what either source's ledger says of it. */

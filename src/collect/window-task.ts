@@ -88,8 +88,8 @@ export type WindowStep =
   | {do: 'split'; tasks: readonly [WindowTask, WindowTask, ...WindowTask[]]}
   /** The service keeps nothing from before `oldest`; the rest of the window is to be read. */
   | {do: 'expire'; task: WindowTask; oldest: number; failure: Failure}
-  /** The caller is not allowed, or asks wrongly: nothing further can be read. */
-  | {do: 'stop'; failure: Failure; task: WindowTask}
+  /** The caller is not allowed, or asks wrongly. */
+  | {do: 'refuse'; failure: Failure}
 
 /** How a window that one reading has proven is read a second time. */
 export type SecondReading = 'repeat' | 'halves' | 'probe' | 'session'
@@ -168,7 +168,7 @@ export function decide(
   if (before.calibration) return whenCalibrated(task, before.calibration, read)
   switch (reading.outcome) {
     case 'refused':
-      return {do: 'stop', failure: reading.failure ?? lost(0), task}
+      return {do: 'refuse', failure: reading.failure ?? lost(0)}
     case 'capped':
       return whenCapped(task, read)
     case 'expired':

@@ -126,7 +126,7 @@ export async function readPeriod(
     onProgress: progressLines(host, world),
     onPause: milliseconds =>
       host.info(
-        `Some windows failed. They are asked for once more in ${duration(milliseconds)}, when the service may have recovered.`,
+        `Some windows failed, or were refused. They are asked for once more in ${duration(milliseconds)}, when the service may have recovered.`,
       ),
   }
   const recheck = {

@@ -1,5 +1,5 @@
 /** One call of Microsoft Graph's audit log query: its token, and what each kind of refusal means. */
-import {isObject} from '../audit/json.ts'
+import {isObject, wholeJsonText} from '../audit/json.ts'
 import type {AccessToken, TokenProvider} from '../signin/token.ts'
 import {bodyJson, bodyText} from '../wire/body.ts'
 import {Failure, shortened} from '../wire/failure.ts'
@@ -181,6 +181,18 @@ export function isNamelessError({json}: GraphAnswer): boolean {
   const error = errorOf(json)
   return error?.code === 'UnknownError' && !error.message
 }
+
+/** What a good answer says of an error next to what it has; undefined where it says nothing of one. */
+export function errorBeside(json: Record<string, unknown>): string | undefined {
+  const names = Object.keys(json).filter(name => /^(odata\.)?errors?$/i.test(name))
+  const given = names.map(name => json[name]).find(value => !isNothing(value))
+  if (given === undefined) return undefined
+  const words = isObject(given) ? [given.code, given.message].filter(word => typeof word === 'string').join(': ') : ''
+  return shortened(words || wholeJsonText(given), 300)
+}
+
+const isNothing = (value: unknown) =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
 function errorOf(json: unknown): Record<string, unknown> | undefined {
   return isObject(json) && isObject(json.error) ? json.error : undefined

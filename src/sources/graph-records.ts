@@ -5,7 +5,8 @@ import {pluralise} from '../audit/numbers.ts'
 import {Failure} from '../wire/failure.ts'
 import type {BodyReading} from '../wire/send.ts'
 import type {SeenPage} from './answer-shape.ts'
-import {callGraph, type GraphAnswer, type GraphSettings, trouble} from './graph-call.ts'
+import {callGraph, errorBeside, type GraphAnswer, type GraphSettings, trouble} from './graph-call.ts'
+import {recordLimit} from './graph-validation.ts'
 import {auditDataTexts} from './normalize-graph-record.ts'
 import {nextLink} from './queries.ts'
 
@@ -20,6 +21,10 @@ interface Page {
   /** How many records the whole query has, where the service says so. */
   total?: number | undefined
   next: string | undefined
+  /** How it says that it has none. */
+  empty: string
+  /** What stands next to its records though it was asked for again. */
+  error?: string | undefined
 }
 
 /** No maximum is documented; clients use 100 to 10,000. */
@@ -28,6 +33,9 @@ const defaultPage = 150
 /** A page that stays cut may be whole in smaller ones (msgraph-sdk-powershell #2677, #2689). */
 const smallTop = 50
 const triesOfAPage = 3
+/** Pages in a row that bring nothing new, and records, after which the links lead nowhere. */
+const mostIdlePages = 100
+const mostRecords = 2 * recordLimit
 
 /** One for a run: remembers what the service takes. */
 export class Records {
@@ -47,11 +55,11 @@ export class Records {
   }
 
   /**
-   * Hands all pages to `take`. Where a page stays cut, everything is read once more in small pages, which calls
+   * Hands all pages to `take`, which says whether its answer had none of the records before. Where a page stays cut, everything is read once more in small pages, which calls
    * `take` with the next number.
    * @throws Failure when a page can't be had whole.
    */
-  async read(query: string, take: (records: GraphRecord[], round: number) => Promise<void>, signal: AbortSignal) {
+  async read(query: string, take: (records: GraphRecord[], round: number) => Promise<boolean>, signal: AbortSignal) {
     try {
       await this.#pages(query, usualTop, records => take(records, 0), signal)
     } catch (error) {
@@ -61,12 +69,14 @@ export class Records {
     }
   }
 
-  async #pages(query: string, top: number, take: (records: GraphRecord[]) => Promise<void>, signal: AbortSignal) {
+  async #pages(query: string, top: number, take: (records: GraphRecord[]) => Promise<boolean>, signal: AbortSignal) {
     const bare = `${query}/records`
     const reading = String(++this.#readings)
     const links = new Set<string>()
     let records = 0
     let total = 0
+    let idle = 0
+    let error: string | undefined
     let url: string | undefined = this.#topRefused ? bare : `${bare}?$top=${top}`
     while (url !== undefined) {
       const page: Page | 'no top' = await this.#page(
@@ -79,15 +89,22 @@ export class Records {
         url = bare
         continue
       }
-      await take(page.records)
+      idle = (await take(page.records)) ? 0 : idle + 1
       records += page.records.length
       total = page.total ?? total
+      error ??= page.error
       links.add(url)
       if (page.next !== undefined && links.has(page.next)) {
         throw trouble('GRAPH_LOOP', 'The answer leads back to a page that was read before')
       }
+      if (page.next !== undefined && (idle >= mostIdlePages || records > mostRecords)) {
+        const words = `The answer has no end: ${pluralise(links.size, 'page')} with ${pluralise(records, 'record')}`
+        throw trouble('GRAPH_LOOP', `${words}, the last ${idle} without a new one`)
+      }
       url = page.next
     }
+    // What came is kept; whether it is all is unknown.
+    if (error !== undefined) throw trouble('GRAPH_PAGE_ERROR', `A page of records comes with an error: ${error}`)
     if (records < total)
       throw trouble(
         'GRAPH_PAGE_COUNT',
@@ -101,6 +118,7 @@ export class Records {
     signal: AbortSignal,
   ): Promise<Page | 'no top'> {
     const differed = new Map<string, number>()
+    let errors = 0
     const countIsTotal = (page: string) => {
       const often = (differed.get(page) ?? 0) + 1
       differed.set(page, often)
@@ -117,10 +135,14 @@ export class Records {
         if (answer.status === 400)
           return {retry: trouble('GRAPH_PAGE', 'A page is refused (400)', answer), tries: triesOfAPage}
         if (answer.status === 404) return {failed: trouble('GRAPH_QUERY_GONE', 'The query is gone (404)', answer)}
-        if (answer.status !== 200) return undefined
+        if (answer.status !== 200 && answer.status !== 204) return undefined
         const page = readPage(answer, this.#settings.graph, countIsTotal)
-        if ('done' in page)
-          this.#settings.see?.(seenPage(answer, {reading, asked: isFirst && mayRefuseTop ? top : undefined}))
+        if (!('done' in page)) return page
+        const {error, empty} = page.done
+        if (error !== undefined && ++errors < triesOfAPage)
+          return {retry: trouble('GRAPH_PAGE_ERROR', `A page of records comes with an error: ${error}`, answer)}
+        const asked = isFirst && mayRefuseTop ? top : undefined
+        this.#settings.see?.(seenPage(answer, {reading, asked, empty}))
         return page
       },
     })
@@ -134,32 +156,43 @@ export class Records {
 
 function seenPage(
   {json, headers}: GraphAnswer,
-  {reading, asked}: {reading: string; asked: number | undefined},
+  {reading, asked, empty}: {reading: string; asked: number | undefined; empty: string},
 ): SeenPage {
   const {value, ...envelope} = isObject(json) ? json : {}
   const rows: unknown[] = Array.isArray(value) ? value : []
-  return {answer: reading, rows, empty: 'value: []', asked, warnings: [], headers: [...headers.keys()], envelope}
+  return {answer: reading, rows, empty, asked, warnings: [], headers: [...headers.keys()], envelope}
+}
+
+/** As with Exchange, a page without records may have null as its value, or none at all and nothing else to say. */
+function isPage(json: Record<string, unknown>): boolean {
+  const {value} = json
+  const isBare = Object.keys(json).every(name => name.startsWith('@'))
+  return Array.isArray(value) || value === null || isBare || errorBeside(json) !== undefined
 }
 
 /** @param countIsTotal told of a page whose count is not its own; true where that is how this service counts. */
 function readPage(answer: GraphAnswer, graph: string, countIsTotal: (page: string) => boolean): BodyReading<Page> {
-  const {json, text} = answer
+  const {json, text, status} = answer
+  if (status === 204) return {done: {records: [], next: undefined, empty: '204'}}
   // Cut mid-stream with an error glued on: 200, and no JSON.
-  if (!isObject(json) || !Array.isArray(json.value)) {
+  if (!isObject(json) || !isPage(json)) {
     return {retry: trouble('GRAPH_PAGE_CUT', 'A page of records is not whole JSON', answer), tries: triesOfAPage}
   }
+  const error = errorBeside(json)
+  const given: unknown[] = Array.isArray(json.value) ? json.value : []
+  const empty = Array.isArray(json.value) ? 'value: []' : json.value === null ? 'value: null' : 'no value'
   const count = json['@odata.count']
   // With fewer than there are, it counts something else.
-  const isMore = typeof count === 'number' && count > json.value.length
-  if (isMore && !countIsTotal(`${count} ${json.value.length}`)) {
-    const words = `A page says that it has ${pluralise(count, 'record')}, and has ${json.value.length}`
+  const isMore = typeof count === 'number' && count > given.length
+  if (isMore && !countIsTotal(`${count} ${given.length}`)) {
+    const words = `A page says that it has ${pluralise(count, 'record')}, and has ${given.length}`
     return {retry: trouble('GRAPH_PAGE_COUNT', words, answer), tries: triesOfAPage}
   }
   const texts = auditDataTexts(text)
-  const records = json.value.map((given: unknown, index) => ({
-    given: isObject(given) ? given : {},
+  const records = given.map((record, index) => ({
+    given: isObject(record) ? record : {},
     auditData: texts[index],
   }))
   const total = isMore ? count : undefined
-  return {done: {records, total, next: nextLink(json, graph)}}
+  return {done: {records, total, next: nextLink(json, graph), empty, error}}
 }

@@ -28,6 +28,8 @@ export interface QueryNotes {
   outside: number
   /** Records that the question's filters should have kept out. */
   unfiltered: number
+  /** Pages without records behind others: what they should hold may be missing from every reading. */
+  emptyPages: number
 }
 
 export function validateQuery(notes: QueryNotes): AnswerVerdict {
@@ -50,13 +52,19 @@ export function validateQuery(notes: QueryNotes): AnswerVerdict {
 }
 
 function signalsOf(notes: QueryNotes): LossSignal[] {
-  const {outside, unfiltered} = notes
+  const {outside, unfiltered, emptyPages} = notes
   const round = roundCount(notes)
   const signals: LossSignal[] = []
   if (round !== undefined)
     signals.push({
       kind: 'round-count',
       words: `exactly ${pluralise(round, 'record')}, a number at which a service may stop`,
+      more: true,
+    })
+  if (emptyPages > 0)
+    signals.push({
+      kind: 'empty-page',
+      words: `${pluralise(emptyPages, 'page')} without records behind others`,
       more: true,
     })
   if (outside > 0)

@@ -3,10 +3,8 @@
  * and rebuilt as Exchange has them. https://learn.microsoft.com/graph/api/resources/security-auditlogquery
  */
 
-import {isSameText} from '../audit/compare-text.ts'
 import type {Filters} from '../audit/filters.ts'
 import {parsedObject} from '../audit/json.ts'
-import {knownWorkloads} from '../audit/known-names.ts'
 import {pluralise} from '../audit/numbers.ts'
 import {operationFilter, operationSpellings} from '../audit/operation.ts'
 import {instantOf} from '../audit/record.ts'
@@ -71,6 +69,7 @@ export function graphSource(given: GraphSourceSettings): Source {
   }
   return {
     name: 'graph',
+    reorders: true,
     cap: recordLimit,
     plan: given.plan,
     requests,
@@ -117,10 +116,7 @@ interface Run {
   queries: Queries
   records: Records
   times: RowTimes
-  /**
-   * v1.0's list of record types is shorter than beta's, and workloads may be spelled differently; the collector filters
-   * by both in any case.
-   */
+  /** v1.0's list of record types is shorter than beta's; the collector filters by them in any case. */
   namesRefused: boolean
   uncrossedTold: boolean
 }
@@ -162,6 +158,9 @@ async function readQuery(run: Run, reader: Reader, signal: AbortSignal): Promise
   }
   const pages = new Pages(run, request, keep)
   await pages.read(run.queries.address(query.id), signal)
+  // What failed in part may call itself succeeded.
+  if (ended.error !== undefined)
+    throw querySuspicion('GRAPH_QUERY_ERROR', `it has succeeded, and has an error: ${ended.error}`)
   await run.queries.remove(query, signal)
   return pages.judged(ended.limited, made)
 }
@@ -198,12 +197,9 @@ async function create(run: Run, request: ReadingRequest, signal: AbortSignal): P
   try {
     return await run.queries.create(body, signal)
   } catch (error) {
-    const isNamed = 'recordTypeFilters' in body || 'serviceFilter' in body
-    if (asFailure(error).code !== 'GRAPH_QUESTION' || !isNamed) throw error
+    if (asFailure(error).code !== 'GRAPH_QUESTION' || !('recordTypeFilters' in body)) throw error
     run.namesRefused = true
-    run.given.world.log(
-      'Graph does not take these record types or workloads as a filter; the records are picked out after reading.',
-    )
+    run.given.world.log('Graph does not take these record types as a filter; the records are picked out after reading.')
     return await run.queries.create(bodyOf(run, request), signal)
   }
 }
@@ -222,12 +218,15 @@ function askedOf(request: ReadingRequest): TimeWindow {
   return {start, end: end + 999}
 }
 
+/**
+ * Without workloads: how a service is spelled is undocumented, and a record's service need not be its `Workload`. They
+ * are picked out after reading.
+ */
 function bodyOf({given, namesRefused}: Run, request: ReadingRequest): AuditQueryBody {
   const {filters} = given
   const {start, end} = boundsOf(request)
   const types = filters.recordTypes.map(recordTypeName)
   const named = types.every(type => !/^\d+$/.test(type)) && !namesRefused
-  const workload = namesRefused ? undefined : askedWorkload(filters)
   const lists = {
     recordTypeFilters: named ? types.map(camelCase) : [],
     operationFilters: operationSpellings(filters.operations),
@@ -240,15 +239,8 @@ function bodyOf({given, namesRefused}: Run, request: ReadingRequest): AuditQuery
     filterStartDateTime: instantOf(start),
     filterEndDateTime: instantOf(end),
     ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
-    ...(workload === undefined ? {} : {serviceFilter: workload}),
     ...(filters.freeText === undefined ? {} : {keywordFilter: filters.freeText}),
   }
-}
-
-/** A query takes one workload, and whether it takes any spelling is undocumented: others are picked out after reading. */
-function askedWorkload({workloads}: Filters): string | undefined {
-  const [only, ...more] = workloads
-  return only === undefined || more.length > 0 ? undefined : knownWorkloads.find(name => isSameText(name, only))
 }
 
 /** Unlike every other in its last part: a query of an earlier run must not be taken for this one. */
@@ -282,6 +274,7 @@ class Pages {
   #strays = 0
   #unfiltered = 0
   #uncrossed = 0
+  #emptyPages = 0
 
   constructor(run: Run, request: ReadingRequest, keep: Keep) {
     this.#run = run
@@ -303,7 +296,11 @@ class Pages {
           // Small pages begin at the beginning.
           if (round !== last) answer = new Answer()
           last = round
+          if (rows.length === 0 && answer.pages > 0) this.#emptyPages++
+          answer.pages++
+          const before = answer.size
           await this.#take(rows, answer, 2 * reading + round)
+          return answer.size > before
         },
         signal,
       )
@@ -328,6 +325,7 @@ class Pages {
       malformed: this.#malformed,
       outside: this.#outside,
       unfiltered: this.#unfiltered,
+      emptyPages: this.#emptyPages,
     })
     const unasked = this.#outside + this.#strays + this.#unfiltered
     return {
@@ -425,6 +423,11 @@ class Answer {
   /** With those that came twice. */
   rows = 0
   nameless = 0
+  pages = 0
+
+  get size(): number {
+    return this.ids.size + this.nameless
+  }
 }
 
 /**
@@ -466,7 +469,7 @@ function isCrossed({userPrincipalName}: Record<string, unknown>, {record}: Row):
 
 const outages =
   /^(GRAPH_THROTTLED|GRAPH_UNAVAILABLE|GRAPH_403_BARE|GRAPH_POLL|GRAPH_TOKEN|WIRE_(UNREACHABLE|NAME_.+)|PROXY_UNREACHABLE|LOGIN_)/
-const brokenAnswers = /^GRAPH_(LOOP|PAGE)/
+const brokenAnswers = /^GRAPH_(LOOP|PAGE|QUERY_ERROR)/
 /** The records of the query can't be had to their end: fewer can. */
 const tooDeep = 'GRAPH_PAGE_DEEP'
 

@@ -7,6 +7,7 @@ import {Failure} from '../wire/failure.ts'
 import {serviceTime} from '../wire/skew.ts'
 import {
   callGraph,
+  errorBeside,
   type GraphAnswer,
   type GraphSettings,
   isNamelessError,
@@ -31,8 +32,12 @@ export interface AuditQueryBody extends Record<string, unknown> {
 }
 
 export type QueryEnd =
-  /** `limited`: whether records were left out for their number; undefined where the service does not say. */
-  {as: 'succeeded'; limited: boolean | undefined} | {as: 'failed' | 'cancelled' | 'stuck' | 'gone'}
+  /**
+   * `limited`: whether records were left out for their number; undefined where the service does not say. `error`: what
+   * it says next to its success.
+   */
+  | {as: 'succeeded'; limited: boolean | undefined; error?: string | undefined}
+  | {as: 'failed' | 'cancelled' | 'stuck' | 'gone'}
 
 /** Milliseconds. */
 const firstPoll = 30_000
@@ -43,6 +48,8 @@ const tellAfter = 180_000
 const patience = 1_800_000
 /** How often a query is posted whose answer was lost. */
 const posts = 5
+/** Pages of the list of queries in which one is looked for: links may have no end. */
+const mostListPages = 100
 
 /** Codes after which it is unknown whether the query was made. */
 const uncertain = /^(WIRE_|GRAPH_UNAVAILABLE$|GRAPH_UNREADABLE$)/
@@ -209,7 +216,10 @@ export class Queries {
   /** The Id of the query with exactly this name, if it was made. */
   async #find(displayName: string, signal: AbortSignal): Promise<string | undefined> {
     const links = new Set<string>()
-    for (let url: string | undefined = this.#root; url !== undefined && !links.has(url); ) {
+    for (
+      let url: string | undefined = this.#root;
+      url !== undefined && !links.has(url) && links.size < mostListPages;
+    ) {
       links.add(url)
       const page: {ids: string[]; next: string | undefined} = await callGraph(this.#settings, {
         what: 'GET queries',
@@ -276,7 +286,7 @@ export class Queries {
         if (!isObject(json) || typeof json.status !== 'string') return undefined
         const state = stateOf(json.status, json.isRecordCountLimitExceeded)
         if (state.as !== 'under way') this.#settings.seeQuery?.(json)
-        return {done: state}
+        return {done: state.as === 'succeeded' ? {...state, error: errorBeside(json)} : state}
       },
     })
   }
@@ -314,7 +324,7 @@ function comparable(name: string, value: unknown): string {
 function stateOf(status: string, limit: unknown): QueryEnd | {as: 'under way'; queued: boolean} {
   switch (status.toLowerCase()) {
     case 'succeeded':
-      return {as: 'succeeded', limited: typeof limit === 'boolean' ? limit : undefined}
+      return {as: 'succeeded', limited: truthOf(limit)}
     case 'failed':
       return {as: 'failed'}
     case 'cancelled':
@@ -323,6 +333,12 @@ function stateOf(status: string, limit: unknown): QueryEnd | {as: 'under way'; q
     default:
       return {as: 'under way', queued: /^(notStarted|queued)$/i.test(status)}
   }
+}
+
+/** Also as text, in any letter case; undefined for what is neither. */
+function truthOf(value: unknown): boolean | undefined {
+  const text = String(value).trim().toLowerCase()
+  return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined
 }
 
 /** 429 was refused for certain and may be asked again; whatever else failed may have made the query. */

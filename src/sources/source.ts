@@ -73,7 +73,7 @@ export interface LossSignal {
  * - `failed`: no answer, after all retries; `outage` when the service rather than this window is the likely cause.
  * - `expired`: the service no longer keeps records from before `oldest`, and refuses to search there.
  * - `rejected`: the service does not accept this window; others it may.
- * - `refused`: the caller may not, or the question is wrong; asking again is of no use.
+ * - `refused`: the caller may not, or the question is wrong; asking again at once is of no use.
  */
 export type ReadingOutcome = 'proven' | 'capped' | 'suspect' | 'failed' | 'expired' | 'rejected' | 'refused'
 
@@ -131,6 +131,8 @@ export interface Source {
   readonly plan: WindowPlan
   /** Whether a window can be read by `depth: 'session'`. */
   readonly sessions?: boolean
+  /** Whether a record's members may come in another order in the next answer. */
+  readonly reorders?: boolean
   /** Which version of the interface answered, where there is more than one. */
   readonly endpoint?: 'v1.0' | 'beta' | undefined
   /**

@@ -1,4 +1,6 @@
 /** The rules for records that came more than once. */
+import {compareText} from '../audit/compare-text.ts'
+import {jsonContent} from '../audit/json.ts'
 import {compareRecords} from '../audit/record.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
 
@@ -21,7 +23,7 @@ export function uniqueRows(rows: readonly SpooledRow[]): UniqueRows {
   let conflicts = 0
   for (const [identity, same] of groupedBy(rows, row => row.Identity)) {
     const readable = identity === '' || same.length === 1 ? same : withoutDefective(same)
-    const contents = readable.length === 1 ? [readable] : [...groupedBy(readable, row => row.digest).values()]
+    const contents = byContent(readable)
     for (const group of contents) {
       const often = oftenestInOneAnswer(group)
       kept.push(...group.slice(0, 1).flatMap(row => (identity === '' ? Array<SpooledRow>(often).fill(row) : [row])))
@@ -30,6 +32,30 @@ export function uniqueRows(rows: readonly SpooledRow[]): UniqueRows {
     if (identity !== '' && contents.length > 1) conflicts++
   }
   return {kept: kept.sort(compareRecords), duplicates, conflicts}
+}
+
+/**
+ * Rows of equal texts, and those whose texts differ in nothing but the order of members: Graph need not keep it from one
+ * answer to the next. Such a group begins with the same row, however the rows came.
+ */
+function byContent(rows: readonly SpooledRow[]): SpooledRow[][] {
+  if (rows.length === 1) return [[...rows]]
+  const byText = groupedBy(rows, row => row.digest)
+  if (byText.size === 1) return [...byText.values()]
+  // Another order has the same length: what has not need not be parsed.
+  const byLength = groupedBy([...byText.values()].flat(), row => String(row.text.length))
+  return [...byLength.values()].flatMap(group =>
+    group.every(row => row.digest === group[0]?.digest)
+      ? [group]
+      : [...groupedBy(group, orderlessContent).values()].map(same =>
+          same.sort((a, b) => compareText(a.digest, b.digest)),
+        ),
+  )
+}
+
+/** Of the bytes as well, in any order: numbers beyond what a double holds are parsed as the same one. */
+function orderlessContent({text}: SpooledRow): string {
+  return `${jsonContent(text.toString('utf8'))} ${Buffer.from(text).sort().toString('latin1')}`
 }
 
 /** A copy that can't be read says nothing beside one that can. */

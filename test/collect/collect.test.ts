@@ -71,6 +71,13 @@ function expected(rows: readonly Row[]): string[] {
 
 const texts = (rows: readonly SpooledRow[]) => rows.map(row => row.record.AuditData)
 
+/** What is missing although it lies in no gap; of gaps, some may be there. */
+function lackingOutside(gaps: readonly LedgerEntry[], records: readonly Row[], rows: readonly SpooledRow[]): string[] {
+  const given = new Set(texts(rows))
+  const outside = records.filter(({time}) => !gaps.some(gap => contains(gap, time)))
+  return expected(outside).filter(text => !given.has(text))
+}
+
 function expectTiles(entries: readonly LedgerEntry[]): void {
   expect(tilingFaults(period, entries)).toEqual({missing: [], double: []})
   expect(entries.map(entry => entry.start)).toEqual(entries.map(entry => entry.start).sort((a, b) => a - b))
@@ -368,11 +375,123 @@ describe('a caller who is refused', () => {
 
   test.each([1, 2, 4])('later keeps what was read, and all the rest is a gap (%i at once)', async concurrency => {
     const source = aSource(aDay(900), (_request, _rows, number) => (number > 9 ? refused : undefined), 60)
-    const {rows, entries} = await collected(source, {concurrency})
+    const told: number[] = []
+    const {rows, entries} = await collected(source, {concurrency, onPause: one => told.push(one / minute)})
     expectTiles(entries)
     expect(rows.length).toBeGreaterThan(0)
     expect(gapsOf(entries).at(-1)).toMatchObject({end: period.end, reason: {code: 'EXCHANGE_403'}})
-    expect(source.asked.length).toBeLessThan(9 + 2 * concurrency + 1)
+    expect(new Set(gapsOf(entries).map(gap => gap.reason?.code))).toEqual(new Set(['EXCHANGE_403']))
+    // Four in a row, and once more after one pause.
+    expect(told).toEqual([5])
+    expect(source.asked.length).toBeLessThanOrEqual(9 + 2 * (4 + concurrency - 1))
+  })
+
+  /** Reads while a reading takes ten seconds, and refuses from the reading `first` on, for so many seconds. */
+  const refusedFor = async (
+    {first, seconds, concurrency}: {first: number; seconds: number; concurrency: number},
+    isRefused: (number: number) => boolean = () => true,
+  ) => {
+    const clock = {now: 0}
+    let began: number | undefined
+    /** Whether each reading of the round was refused. */
+    let round: boolean[] = []
+    const answer = (_request: ReadingRequest, _rows: readonly Row[], number: number) => {
+      clock.now += 10 * second
+      if (number === first) began = clock.now
+      const isOut = began !== undefined && clock.now < began + seconds * second && isRefused(number)
+      round.push(isOut)
+      return isOut ? refused : undefined
+    }
+    const sleep = async (milliseconds: number) => {
+      clock.now += milliseconds
+    }
+    const source = aSource(aDay(400), answer, 60)
+    const pauses: number[] = []
+    const onPause = (milliseconds: number) => {
+      pauses.push(milliseconds / minute)
+      round = []
+    }
+    const result = await collected(source, {concurrency, world: {...aWorld(), sleep}, onPause})
+    expectTiles(result.entries)
+    const gaps = gapsOf(result.entries)
+    expect(gaps.every(({reason}) => reason?.code === 'EXCHANGE_403')).toBe(true)
+    expect(lackingOutside(gaps, aDay(400), result.rows)).toEqual([])
+    return {
+      gaps,
+      asked: source.asked.length,
+      pauses,
+      isRoundRefused: round.every(Boolean),
+      ms: clock.now - (began ?? 0),
+    }
+  }
+  const when = {first: fc.integer({min: 8, max: 20}), concurrency: fc.integer({min: 1, max: 4})}
+
+  test('for a moment, whenever that is once something was read, loses no window and costs few readings', async () => {
+    const undisturbed = await refusedFor({first: 0, seconds: 0, concurrency: 1})
+    await fc.assert(
+      fc.asyncProperty(fc.record({...when, seconds: fc.integer({min: 1, max: 300})}), async given => {
+        const {gaps, asked} = await refusedFor(given)
+        expect(gaps).toEqual([])
+        expect(asked).toBeLessThan(undisturbed.asked + 20)
+      }),
+      {numRuns: 12},
+    )
+  })
+
+  test('by some back ends is asked for again as long as others answer', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({...when, seconds: fc.integer({min: 60, max: 3600})}),
+        fc.integer({min: 2, max: 4}),
+        async (given, share) => {
+          const {gaps, pauses, isRoundRefused} = await refusedFor(given, number => number % share === 0)
+          if (gaps.length > 0) expect(isRoundRefused || pauses.length === 3).toBe(true)
+          expect(gaps.length).toBeLessThan(4 + given.concurrency)
+        },
+      ),
+      {numRuns: 12},
+    )
+  })
+
+  test('for good is told after one pause', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.record(when), async given => {
+        const {gaps, asked, pauses, ms} = await refusedFor({...given, seconds: 1e6})
+        expect(pauses).toEqual(gaps.length > 0 ? [5] : [])
+        expect(asked).toBeLessThanOrEqual(Math.max(given.first - 1 + 2 * (3 + given.concurrency), 24))
+        if (gaps.length > 0) expect(ms).toBeLessThan(10 * minute)
+      }),
+      {numRuns: 12},
+    )
+  })
+
+  test('for one window alone leaves the rest whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({min: 2, max: 22}),
+        fc.boolean(),
+        fc.constantFrom('EXCHANGE_403', 'EXCHANGE_401', 'EXCHANGE_QUESTION', 'GRAPH_403'),
+        async (hourOfDay, isLasting, code) => {
+          const moment = period.start + hourOfDay * hour
+          let times = 0
+          const source = aSource(
+            aDay(400),
+            ({window}) =>
+              contains(window, moment) && (isLasting || times++ === 0)
+                ? {outcome: 'refused', code, rows: []}
+                : undefined,
+            60,
+          )
+          const {rows, entries} = await collected(source)
+          expectTiles(entries)
+          const gaps = gapsOf(entries)
+          expect(gaps).toHaveLength(isLasting ? 1 : 0)
+          if (gaps[0]) expect([contains(gaps[0], moment), gaps[0].reason?.code]).toEqual([true, code])
+          expect(lackingOutside(gaps, aDay(400), rows)).toEqual([])
+        },
+      ),
+      {numRuns: 12},
+    )
   })
 })
 

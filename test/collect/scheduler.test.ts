@@ -21,7 +21,7 @@ const cap = 50
 
 /** What becomes of one answer. */
 interface Answer {
-  as: 'true' | 'lossy' | 'suspect' | 'failed' | 'outage' | 'expired' | 'rejected'
+  as: 'true' | 'lossy' | 'suspect' | 'failed' | 'outage' | 'expired' | 'rejected' | 'refused'
   /** Every so-manieth record is left out. */
   leaves: number
   signals: readonly LossSignal[]
@@ -49,7 +49,9 @@ function readingOf(number: number, task: WindowTask, records: readonly Record[],
   const {window, depth} = task
   const question = {start: window.start - reach, end: window.end + reach}
   const found =
-    answer.as === 'failed' || answer.as === 'outage' ? [] : records.filter(([, time]) => contains(question, time))
+    answer.as === 'failed' || answer.as === 'outage' || answer.as === 'refused'
+      ? []
+      : records.filter(([, time]) => contains(question, time))
   const kept =
     answer.as === 'lossy' || answer.as === 'suspect'
       ? found.filter((_, index) => (index + number) % answer.leaves !== 0)
@@ -79,7 +81,7 @@ function readingOf(number: number, task: WindowTask, records: readonly Record[],
 }
 
 function outcomeOf({as}: Answer, isFull: boolean, window: TimeWindow): Reading['outcome'] {
-  if (as === 'suspect' || as === 'rejected' || as === 'failed') return as
+  if (as === 'suspect' || as === 'rejected' || as === 'refused' || as === 'failed') return as
   if (as === 'outage') return 'failed'
   if (as === 'expired') return window.end - window.start >= 2000 ? 'expired' : 'rejected'
   return isFull ? 'capped' : 'proven'
@@ -96,10 +98,13 @@ const anAnswer = (kinds: readonly Answer['as'][]): fc.Arbitrary<Answer> =>
     turn: fc.nat(3),
     handsOn: fc.boolean(),
   })
-const anything = fc.array(anAnswer(['true', 'lossy', 'suspect', 'failed', 'outage', 'expired', 'rejected']), {
-  minLength: 1,
-  maxLength: 12,
-})
+const anything = fc.array(
+  anAnswer(['true', 'lossy', 'suspect', 'failed', 'outage', 'expired', 'rejected', 'refused']),
+  {
+    minLength: 1,
+    maxLength: 12,
+  },
+)
 
 const someRecords = fc
   .array(fc.nat(86_399), {maxLength: 150})

@@ -320,9 +320,9 @@ describe('a reading without a sound answer', () => {
     })
   })
 
-  test('that is refused stops everything', () => {
+  test('that is refused says so', () => {
     const failure = aFailure('EXCHANGE_403')
-    expect(decide(aTask(), aRead({outcome: 'refused', failure}), 0)).toMatchObject({do: 'stop', failure})
+    expect(decide(aTask(), aRead({outcome: 'refused', failure}), 0)).toMatchObject({do: 'refuse', failure})
   })
 })
 

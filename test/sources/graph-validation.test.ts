@@ -10,6 +10,7 @@ const sound: QueryNotes = {
   malformed: 0,
   outside: 0,
   unfiltered: 0,
+  emptyPages: 0,
 }
 
 describe('a query', () => {
@@ -54,6 +55,11 @@ describe('a query', () => {
       'that ignored a filter has one',
       {unfiltered: 1},
       {outcome: 'proven', signals: [{kind: 'unfiltered', more: false}]},
+    ],
+    [
+      'with an empty page behind others has one',
+      {emptyPages: 1},
+      {outcome: 'proven', signals: [{kind: 'empty-page', words: '1 page without records behind others', more: true}]},
     ],
   ])('%s', (_name, more, expected) => {
     const {doubt, ...rest} = expected as {doubt?: string | RegExp}

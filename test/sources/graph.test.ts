@@ -177,6 +177,16 @@ describe('after a lost answer to a new query', () => {
     expect(methods(stub).filter(key => key === 'POST query')).toHaveLength(1)
   })
 
+  test('it is not looked for in a list without end', async () => {
+    const stub = aGraph((seen, number) => {
+      if (keyOf(seen) === 'POST query' && number === 1) return lost()
+      if (keyOf(seen) !== 'GET queries') return undefined
+      return Response.json({value: [], '@odata.nextLink': `${queries()}?page=${number}&x=/queries`})
+    })
+    expect((await readDay(stub)).reading.outcome).toBe('proven')
+    expect(methods(stub).filter(key => key === 'GET queries')).toHaveLength(100)
+  })
+
   test.each([
     ['a cut connection', lost],
     ['500', refusal(500)],
@@ -425,6 +435,20 @@ describe('the pages', () => {
       outcome: 'suspect',
       failure: {code: 'GRAPH_PAGE_COUNT'},
     })
+  })
+
+  test.each<[string, () => Response]>([
+    ['null', () => Response.json({value: null})],
+    ['no value', () => Response.json({'@odata.context': 'x'})],
+    ['204', () => new Response(null, {status: 204})],
+  ])('may say by %s that they have no records', async (_name, answer) => {
+    const {reading, rows} = await readDay(aGraph(always('GET records', answer)))
+    expect([reading.outcome, reading.doubt, rows]).toEqual(['proven', 'no rows', []])
+  })
+
+  test.each([{status: 'Throttled'}, {value: {}}, {value: 'none'}])('are not empty for %j', async answer => {
+    const {reading} = await readDay(aGraph(always('GET records', () => Response.json(answer))))
+    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'GRAPH_PAGE_CUT'}})
   })
 
   test('that hold more records than they say lack none', async () => {

@@ -7,6 +7,8 @@ const row = (id: string, data: Record<string, unknown> = {}, reading = 1) => spo
 const nameless = (data: Record<string, unknown> = {}, reading = 1) =>
   spooled(aRow({Id: undefined, ...data}, {Identity: ''}), reading)
 
+const anyText = (AuditData: string) => spooled(aRow({Id: 'a'}, {AuditData, Identity: 'a'}))
+
 const texts = (rows: readonly {record: {AuditData: string}}[]) => rows.map(one => one.record.AuditData)
 
 describe('a record', () => {
@@ -26,6 +28,26 @@ describe('a record', () => {
     [
       'with two contents is kept twice, and a conflict',
       [row('a', {x: 1}), row('a', {x: 2})],
+      {kept: 2, duplicates: 0, conflicts: 1},
+    ],
+    [
+      'with its members in another order is once',
+      [spooled(aRow({Id: 'a', x: {p: 1, q: [2]}, y: 1}), 1), spooled(aRow({Id: 'a', y: 1, x: {q: [2], p: 1}}), 2)],
+      {kept: 1, duplicates: 0, conflicts: 0},
+    ],
+    [
+      'without Identity is not doubled by another order of members',
+      [nameless({x: 1, y: 2}, 1), nameless({y: 2, x: 1}, 2)],
+      {kept: 1, duplicates: 0, conflicts: 0},
+    ],
+    [
+      'with its items in another order has another content',
+      [row('a', {x: [1, 2]}), row('a', {x: [2, 1]})],
+      {kept: 2, duplicates: 0, conflicts: 1},
+    ],
+    [
+      'with numbers that a double does not tell apart has two contents',
+      [anyText('{"Id":"a","x":9007199254740993}'), anyText('{"Id":"a","x":9007199254740992}')],
       {kept: 2, duplicates: 0, conflicts: 1},
     ],
     [
@@ -61,6 +83,12 @@ test('records stand in their order, however they came', () => {
     row(guid(3), {CreationTime: '2026-10-05T12:00:00'}),
   ]
   expect(uniqueRows(rows).kept.map(one => one.record.Identity)).toEqual([guid(3), guid(1), guid(2)])
+})
+
+test('of texts that differ in the order of members, the same one stays however they came', () => {
+  const rows = [row('a', {x: 1, y: 2}), row('a', {y: 2, x: 1}), row('a', {x: 2, y: 1})]
+  const [one, other] = [uniqueRows(rows), uniqueRows([...rows].reverse())]
+  expect([one.kept.length, one.conflicts, texts(other.kept)]).toEqual([2, 1, texts(one.kept)])
 })
 
 test('any order of the same rows gives the same result', () => {
