@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Filters} from '../../src/audit/filters.ts'
 import {aServiceRow, at, between, guid, hour, minute} from '../builders.ts'
@@ -194,6 +195,112 @@ describe('a reading', () => {
     expect(rows).toHaveLength(5)
   })
 })
+
+/** Whatever some serialiser writes where a list is empty. */
+const nothing = fc.constantFrom<unknown>([], null, {}, '', ' ', false, [null], [''], [{}])
+
+describe('the forms of one answer', () => {
+  const failing = fc.constantFrom('The search task was canceled.', 'Failed to process request', 'Try again')
+  const text = fc.tuple(failing, fc.string({maxLength: 20})).map(([words, more]) => `${more} ${words} ${more}`)
+  const form = text.chain(words =>
+    fc.constantFrom<unknown>(
+      words,
+      [words],
+      {Message: words},
+      {errors: [{text: words}]},
+      [{Message: words}],
+      [null, words],
+      {
+        '0': words,
+      },
+    ),
+  )
+
+  test('with words of failure are suspect, in whatever form and place they are', async () => {
+    const place = fc.constantFrom('@adminapi.warnings', '@adminapi.errors', 'error', 'x-warnings')
+    await fc.assert(
+      fc.asyncProperty(form, place, async (words, name) => {
+        const inHeader = name === 'x-warnings'
+        const answer = page(rowsIn(window, 9), inHeader ? {} : {[name]: words})
+        if (inHeader) answer.headers.set(name, encodedHeader(words))
+        const {reading, rows} = await read(
+          aStub(() => answer.clone()),
+          search(),
+        )
+        expect([reading.outcome, rows.length]).toEqual(['suspect', 9])
+      }),
+      {numRuns: 60},
+    )
+  })
+
+  test('without any are what a list without entries is', async () => {
+    const plain = (
+      await read(
+        aStub(() => page(rowsIn(window, 9))),
+        search(),
+      )
+    ).reading
+    await fc.assert(
+      fc.asyncProperty(nothing, nothing, fc.constantFrom(undefined, null), async (warnings, errors, error) => {
+        const more = {'@adminapi.warnings': warnings, '@adminapi.errors': errors, error}
+        const {reading} = await read(
+          aStub(() => page(rowsIn(window, 9), more)),
+          search(),
+        )
+        expect(reading).toEqual(plain)
+      }),
+      {numRuns: 40},
+    )
+  })
+
+  test('without rows are empty, and hold no record', async () => {
+    const plain = (
+      await read(
+        aStub(() => page([])),
+        search(),
+      )
+    ).reading
+    await fc.assert(
+      fc.asyncProperty(nothing, async value => {
+        const {reading, rows} = await read(
+          aStub(() => Response.json({value})),
+          search(),
+        )
+        expect([reading, rows]).toEqual([plain, []])
+      }),
+    )
+  })
+
+  test('with one row are read without the list around it', async () => {
+    const [row] = rowsIn(window, 1)
+    const listed = await read(
+      aStub(() => page([row])),
+      search(),
+    )
+    const bare = await read(
+      aStub(() => Response.json({value: row})),
+      search(),
+    )
+    expect(bare.rows).toEqual(listed.rows)
+    expect(bare.reading).toEqual(listed.reading)
+  })
+
+  test.each<[unknown]>([['rows'], [7], [{Message: 'none'}]])('with %j for rows are no answer', async value => {
+    const {reading} = await read(
+      aStub(() => Response.json({value})),
+      search(),
+    )
+    expect(reading).toMatchObject({outcome: 'failed', failure: {code: 'EXCHANGE_UNREADABLE'}})
+  })
+})
+
+/** JSON in the letters that a header may have. */
+function encodedHeader(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
 
 describe('links that lead nowhere', () => {
   test.each<[string, (number: number) => string]>([
