@@ -57,7 +57,8 @@ export interface Page {
   empty: string
 }
 
-const pageSize = 1000
+/** Rows of a page that are asked for; the service may give fewer. */
+export const pageSize = 1000
 
 /** What the attempts of one request remember of each other. */
 interface Session {

@@ -314,6 +314,58 @@ describe('links that lead nowhere', () => {
     expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_LOOP'}})
     expect(stub.seen.length).toBeLessThan(60)
   })
+
+  test('to pages with hardly a row, in any order, end as well, and soon', async () => {
+    const sizes = fc.array(fc.integer({min: 0, max: 9}), {minLength: 1, maxLength: 5})
+    await fc.assert(
+      fc.asyncProperty(sizes, async rows => {
+        const stub = aStub((_seen, number) =>
+          page(rowsIn(window, rows[number % rows.length] ?? 0, 10 * number), {
+            '@odata.nextLink': `${endpoint}?n=${number}`,
+          }),
+        )
+        const {reading} = await read(stub, search())
+        expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_LOOP'}})
+        expect(stub.seen.length).toBe(21)
+      }),
+      {numRuns: 10},
+    )
+  })
+})
+
+describe('a page without rows that another page led to', () => {
+  /** Pages of these sizes, each of them leading to the next. */
+  const pages =
+    (...sizes: number[]): Script =>
+    (_seen, number) =>
+      page(
+        rowsIn(window, sizes[number - 1] ?? 0, 1 + 1000 * number),
+        number < sizes.length ? {'@odata.nextLink': `${endpoint}?n=${number}`} : {},
+      )
+
+  test.each<[string, number[]]>([
+    ['a page of the size that was asked for', [1000, 0]],
+    ['more than one', [1000, 1000, 0]],
+    ['one in the middle', [1000, 0, 400]],
+    ['pages of the service’s own size', [40, 40, 0]],
+  ])('after %s makes the answer suspect', async (_name, sizes) => {
+    const {reading, rows} = await read(aStub(pages(...sizes)), search())
+    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_LOST_PAGE'}})
+    expect(rows).toHaveLength(sizes.reduce((sum, size) => sum + size, 0))
+  })
+
+  test.each<[number[]]>([[[37, 0]], [[1000, 999, 0]], [[0, 5, 0]]])(
+    'after a page that was not full is a signal (%j)',
+    async sizes => {
+      const {reading} = await read(aStub(pages(...sizes)), search())
+      expect(reading).toMatchObject({outcome: 'proven', signals: [{kind: 'empty-page', more: true}]})
+    },
+  )
+
+  test.each<[number[]]>([[[0]], [[37]], [[1000, 1000, 37]]])('is not there in pages of %j', async sizes => {
+    const {reading} = await read(aStub(pages(...sizes)), search())
+    expect([reading.outcome, reading.signals]).toEqual(['proven', undefined])
+  })
 })
 
 describe('a reading that gets no answer', () => {
@@ -406,6 +458,30 @@ describe('a tenant whose searches stop at 100', () => {
       outcome: 'suspect',
       failure: {code: 'EXCHANGE_SESSION'},
     })
+  })
+
+  test('whose session shows nothing and known rows by turns is not believed', async () => {
+    const turns = fc.array(fc.constantFrom<'nothing' | 'known' | 'new'>('nothing', 'known', 'new'), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    await fc.assert(
+      fc.asyncProperty(turns, async all => {
+        let calls = 0
+        const stub = aStub(({parameters}) => {
+          if (parameters.SessionId === undefined) return page(rowsIn(window, 100))
+          const turn = all[calls++ % all.length]
+          return page(turn === 'nothing' ? [] : rowsIn(window, 2, turn === 'known' ? 1 : 100 * calls))
+        })
+        const {reading} = await read(stub, search())
+        expect(stub.seen.length).toBeLessThan(25)
+        // Two answers without rows, one after the other, are the end of any session.
+        const ends = [...all, ...all].some((turn, index, both) => turn === 'nothing' && both[index + 1] === 'nothing')
+        if (!ends && all.some(turn => turn !== 'nothing'))
+          expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_SESSION'}})
+      }),
+      {numRuns: 30},
+    )
   })
 
   test('marks what the session repeats of the search as another part, so that no row counts twice', async () => {
