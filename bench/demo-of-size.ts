@@ -1,13 +1,16 @@
 /** The demo with as many records as its argument says, for measuring its memory. */
 
 import {fileURLToPath} from 'node:url'
-import {runDemo} from '../src/demo.ts'
 import {keepHeapSmall} from '../src/host/heap.ts'
-import {terminalHost} from '../src/host/terminal.ts'
-import {parseInputs} from '../src/inputs.ts'
-import {realWorld} from '../src/start.ts'
 
+// Before anything else is loaded, as in the bundle: compiling the sources would let the space of young objects grow.
 keepHeapSmall()
+const [{runDemo}, {terminalHost}, {parseInputs}, {realWorld}] = await Promise.all([
+  import('../src/demo.ts'),
+  import('../src/host/terminal.ts'),
+  import('../src/inputs.ts'),
+  import('../src/start.ts'),
+])
 const host = terminalHost(['--directory', 'month'], process.env)
 const parsed = parseInputs(host, 'demo')
 if ('mistakes' in parsed || parsed.settings.mode !== 'demo') throw new TypeError('the demo needs no inputs')

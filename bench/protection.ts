@@ -1,19 +1,16 @@
 /** What protection costs: the local way of rows from an answer to the files, plain, encrypted and with pseudonyms, in turns. */
-import {createHmac, createSecretKey, randomBytes} from 'node:crypto'
+import {randomBytes} from 'node:crypto'
 import {mkdir, mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {generateX25519Identity, identityToRecipient} from 'age-encryption'
-import {encryptTo} from '../src/files/age.ts'
 import {RecordFiles} from '../src/files/record-files.ts'
 import {inBatches} from '../src/files/spooled-row.ts'
 import {WindowChecksums} from '../src/files/window-checksums.ts'
 import {machineDisk} from '../src/host/disk.ts'
-import {type Protection, pseudonymous} from '../src/month/protection.ts'
-import {Pseudonyms} from '../src/privacy/pseudonyms.ts'
+import {type Protection, protectionOf, pseudonymous} from '../src/month/protection.ts'
 import {createSimulator} from '../src/simulator/simulator.ts'
 import {parseRow} from '../src/sources/exchange-rows.ts'
-import {newBlockCipher} from '../src/spool/block-cipher.ts'
 import {partitionLength} from '../src/spool/partition.ts'
 import {Spool} from '../src/spool/spool.ts'
 import {uniqueRows} from '../src/spool/unique-rows.ts'
@@ -27,9 +24,12 @@ const period = {start: Date.UTC(2026, 9, 5), end: Date.UTC(2026, 9, 19)}
 export async function measureProtection(): Promise<Line[]> {
   const rows = await answerRows()
   const recipient = await identityToRecipient(await generateX25519Identity())
-  const secret = createSecretKey(randomBytes(32))
-  const pseudonyms = new Pseudonyms(text => createHmac('sha256', secret).update(text).digest('hex'))
-  const ways: Protection[] = [{}, {encrypt: await encryptTo([recipient]), seal: newBlockCipher()}, {pseudonyms}]
+  const pseudonymKey = randomBytes(32).toString('base64')
+  const ways: Protection[] = [
+    {},
+    await protectionOf({encryptTo: [recipient]}),
+    await protectionOf({encryptTo: [], pseudonymKey}),
+  ]
   const times: number[][] = ways.map(() => [])
   for (let round = 0; round <= rounds; round++) {
     for (const [way, protection] of ways.entries()) {

@@ -5,6 +5,7 @@ import {minifySync, parseSync, Visitor} from 'rolldown/utils'
 const longestLine = 500
 
 /**
+ * Characters beyond ASCII are escaped, since a single one of them makes V8 hold a whole chunk's text with two bytes a character.
  * Names are kept because packages also work with them: error classes by `constructor.name`, schemas and routes by
  * `function.name`.
  * @throws Error when the chunk is no module.
@@ -15,7 +16,7 @@ export function minify(file: string, code: string): string {
     module: true,
     compress: {target: 'es2023', keepNames: names},
     mangle: {toplevel: true, keepNames: names},
-    codegen: {legalComments: 'none'},
+    codegen: {legalComments: 'none', asciiOnly: true},
   })
   const [error] = minified.errors
   if (error) throw new Error(`${file} can't be minified: ${error.message}`)

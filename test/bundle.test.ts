@@ -22,6 +22,11 @@ test('keeps the names of functions and classes', () => {
     ).toBe(true)
 })
 
+test('is ASCII: one character beyond Latin-1 doubles the memory of a chunk', () => {
+  const beyond = code.flatMap(chunk => chunk.match(/.{0,40}[^\0-\x7f].{0,40}/) ?? [])
+  expect(beyond).toEqual([])
+})
+
 test('has lines that a terminal can show: node prints the one that threw', () => {
   const lines = code.flatMap(chunk => chunk.split('\n'))
   // Tables of packages are a single expression.

@@ -163,5 +163,5 @@ export function domainOf(user: string): string {
 }
 
 export function isGuid(text: string): boolean {
-  return guid.test(text)
+  return text.length === 36 && guid.test(text)
 }

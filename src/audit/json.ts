@@ -17,6 +17,31 @@ export function parsedObject(text: string): Json | undefined {
   return isObject(value) ? value : undefined
 }
 
+/**
+ * Reads a field of an object from its JSON text without a parse. The text is undefined where only a parse can tell: the field
+ * is no text, comes behind a list or an object, comes again, or has an escape in it. Nothing behind it is checked.
+ */
+export function leadingField(name: string): (json: string) => string | undefined {
+  // What a search begins with is rare in records, other than a quotation mark: that makes it fast.
+  const ended = `${name}"`
+  const start = `${ended}:"`
+  return json => {
+    const key = json.indexOf(start)
+    // A quotation mark behind a comma or the first brace begins a name: one inside of a text would end it.
+    if (key < 2 || json[0] !== '{' || json[key - 1] !== '"' || (key > 2 && json[key - 2] !== ',')) return undefined
+    if (isBefore(key, json.indexOf('{', 1)) || isBefore(key, json.indexOf('['))) return undefined
+    const from = key + start.length
+    const text = json.slice(from, Math.max(from, json.indexOf('"', from)))
+    // Of two fields with one name the last counts, and a name may be spelt with escapes.
+    if (text.includes('\\') || json.includes(ended, from) || json.includes('\\u', from)) return undefined
+    return text
+  }
+}
+
+function isBefore(key: number, bracket: number): boolean {
+  return bracket >= 0 && bracket < key
+}
+
 /** Arrays are not objects here. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

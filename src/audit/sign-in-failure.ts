@@ -123,6 +123,7 @@ for (const [failure, rows] of Object.entries(signInErrors))
  *   either followed by a sentence.
  */
 export function signInErrorCode(errorNumber: string, logonError: string): string {
+  if (logonError === '' && (errorNumber === '0' || errorNumber === '')) return ''
   const number = errorNumber.trim()
   if (classOfCode.has(number)) return number
   const named = codeInText(logonError)

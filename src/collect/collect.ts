@@ -63,6 +63,8 @@ export interface CollectSettings {
   onForecast?(forecast: Forecast): void
   /** Told after each window. */
   onProgress?(progress: Progress): void
+  /** Told before a pause of so many milliseconds, in which the service may recover. */
+  onPause?(milliseconds: number): void
 }
 
 export interface Progress {
@@ -248,7 +250,8 @@ class Driver {
   }
 
   private async pause(milliseconds: number): Promise<void> {
-    const {world, signal} = this.settings
+    const {world, signal, onPause} = this.settings
+    onPause?.(milliseconds)
     await world.sleep(milliseconds, signal).catch(() => undefined)
     this.dispatch({on: 'paused'})
   }

@@ -29,8 +29,8 @@ export interface RecheckSettings {
 }
 
 /**
- * The ledger, in which windows are gaps that could not be read again, and all that were taken over where one of the
- * sample holds other records than the service has.
+ * The ledger, in which windows are gaps that hold other records than the service has, or could not be read again. Where one of
+ * the sample differs, all that were taken over are read again: a record may have come late, or been left out of any of them.
  */
 export async function recheckTakenOver(
   entries: readonly LedgerEntry[],
@@ -42,14 +42,19 @@ export async function recheckTakenOver(
   // What is not complete anyway is checked by the run that makes it so.
   const isIncomplete = settings.despiteGaps !== true && entries.some(({status}) => status === 'gap')
   if (candidates.length === 0 || isIncomplete) return [...entries]
-  const unread = new Set<LedgerEntry>()
-  for (const entry of sampleOf(candidates, settings)) {
-    const outcome = await compare(entry, settings)
-    if (outcome === 'differs') return entries.map(one => (isTakenOver(one) ? gapOf(one, differing(entry)) : one))
-    if (outcome === 'unread') unread.add(entry)
+  const outcomes = new Map<LedgerEntry, Comparison>()
+  const check = async (some: Iterable<LedgerEntry>) => {
+    for (const entry of some) if (!outcomes.has(entry)) outcomes.set(entry, await compare(entry, settings))
   }
-  return entries.map(entry => (unread.has(entry) ? gapOf(entry, notReadAgain) : entry))
+  await check(sampleOf(candidates, settings))
+  if ([...outcomes.values()].includes('differs')) await check(candidates)
+  return entries.map(entry => {
+    const outcome = outcomes.get(entry) ?? 'same'
+    return outcome === 'same' ? entry : gapOf(entry, outcome === 'differs' ? differing : notReadAgain)
+  })
 }
+
+type Comparison = 'same' | 'differs' | 'unread'
 
 function sampleOf(candidates: readonly LedgerEntry[], {sample, draw, tally}: RecheckSettings): LedgerEntry[] {
   const left = [...candidates].sort((a, b) => tally.of(b).records - tally.of(a).records)
@@ -59,7 +64,7 @@ function sampleOf(candidates: readonly LedgerEntry[], {sample, draw, tally}: Rec
 }
 
 /** A search that lacks records is no proof against the window: it is read once more, exhaustively. */
-async function compare(entry: LedgerEntry, settings: RecheckSettings): Promise<'same' | 'differs' | 'unread'> {
+async function compare(entry: LedgerEntry, settings: RecheckSettings): Promise<Comparison> {
   const {sha256} = settings.tally.of(entry)
   let outcome: 'differs' | 'unread' = 'unread'
   for (const depth of ['search', 'exhaustive'] as const) {
@@ -103,12 +108,10 @@ function gapOf({began, ...entry}: LedgerEntry, reason: NonNullable<LedgerEntry['
   return {...entry, status: 'gap', reason}
 }
 
-function differing({start, end}: LedgerEntry): NonNullable<LedgerEntry['reason']> {
-  const window = `${new Date(start).toISOString()} to ${new Date(end).toISOString()}`
-  return {
-    code: takenOverCodes.differs,
-    message: `It was taken over from an earlier run, and the service has other records than that run handed on (${window}). The next run reads it again.`,
-  }
+const differing = {
+  code: takenOverCodes.differs,
+  message:
+    'It was taken over from an earlier run, and the service has other records than that run handed on. The next run reads it again.',
 }
 
 const notReadAgain = {

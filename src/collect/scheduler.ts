@@ -25,6 +25,7 @@ import {
   failsThroughout,
   goodHealth,
   isBroken,
+  isDown,
   recordFailure,
   recordSuccess,
   type ServiceHealth,
@@ -155,6 +156,8 @@ export interface SchedulerState {
   /** Windows that are asked for once more when everything else is done. */
   readonly deferred: readonly WindowTask[]
   readonly phase: 'reading' | 'pausing' | 'last round' | 'finished'
+  /** Last rounds begun. */
+  readonly rounds: number
   readonly stopped: Failure | undefined
   readonly ended: Failure | undefined
   /** Readings begun. */
@@ -208,8 +211,8 @@ const leastAim = 50
 const shareOfSafe = 0.8
 /** For each proven answer that was half as full as was aimed at, or fuller. */
 const aimGrowth = 1.1
-/** Milliseconds before what failed is asked for one more time. */
-const pauseBeforeLast = 300_000
+/** Milliseconds before what failed is asked for once more. After the first pause, only outages are worth another one. */
+const pauses = [300_000, 900_000, 2_700_000]
 
 export function newScheduler(settings: SchedulerSettings): SchedulerState {
   const {period, plan, takenOver, pending} = settings
@@ -223,6 +226,7 @@ export function newScheduler(settings: SchedulerSettings): SchedulerState {
     inFlight: new Map(),
     deferred: [],
     phase: 'reading',
+    rounds: 0,
     stopped: undefined,
     ended: undefined,
     readings: 0,
@@ -328,7 +332,7 @@ class Step {
     if (this.state.inFlight.size > 0) return
     if (this.mayRecover()) {
       this.set({phase: 'pausing'})
-      this.actions.push({do: 'pause', milliseconds: pauseBeforeLast})
+      this.actions.push({do: 'pause', milliseconds: pauses[this.state.rounds] ?? 0})
     } else this.closeTheRest()
   }
 
@@ -426,7 +430,9 @@ class Step {
     const step = this.stepOf(task, read, expected)
     if (step === undefined) return
     if (!(step.do === 'settle' && step.entry.status !== 'gap')) this.actions.push({do: 'forget', number: read.number})
-    if (isSpent(this.state.budgets, task.budget) && isFailed(read)) this.abandon(task, read)
+    const outlasted = step.do === 'settle' && step.entry.status === 'gap' && read.reading.outage === true
+    if (outlasted) this.defer(task, read)
+    else if (isSpent(this.state.budgets, task.budget) && isFailed(read)) this.abandon(task, read)
     else if (failsThroughout(this.state.health) && isFailed(read)) this.defer(task, read)
     else this.follow(step, task, read)
   }
@@ -719,7 +725,8 @@ class Step {
       return
     }
     this.set({
-      budgets: spend(budgets, task.budget),
+      // An outage says nothing of the window.
+      budgets: outage ? budgets : spend(budgets, task.budget),
       health: recordFailure(health, {outage: outage === true, length}, settings.plan),
     })
     if (isSpent(this.state.budgets, task.budget) || failsThroughout(this.state.health)) {
@@ -830,13 +837,13 @@ class Step {
   }
 
   /**
-   * Nothing has been proven for so long that cutting finer would only multiply the calls: the window is asked for once
-   * more at the end, as it is, and then is a gap.
+   * An outage lasts too long, or nothing has been proven for so long that cutting finer would only multiply the calls: the
+   * window is asked for once more at the end, as it is, and then is a gap.
    */
   private defer(task: WindowTask, read: WindowReading): void {
     const {reading} = read
     const known = withReading(task, read)
-    if (this.state.phase === 'last round') {
+    if (this.state.phase === 'last round' && !(reading.outage === true && this.mayPauseAgain())) {
       this.settle(giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence), {task})
       return
     }
@@ -891,18 +898,24 @@ class Step {
 
   /** Whether there is anything to be asked for one more time, after the service had time to recover. */
   private mayRecover(): boolean {
-    const {stopped, ended, deferred, phase} = this.state
+    const {stopped, ended, deferred, phase, health} = this.state
     const broken = stopped?.code === 'SERVICE_BROKEN'
-    if (phase !== 'reading' || ended || (stopped && !broken)) return false
-    return broken || deferred.length > 0
+    if (ended || (stopped && !broken)) return false
+    if (phase === 'reading') return broken || deferred.length > 0
+    return this.mayPauseAgain() && (isDown(health) || deferred.length > 0)
+  }
+
+  private mayPauseAgain(): boolean {
+    return this.state.proven > 0 && this.state.rounds < pauses.length
   }
 
   private beginLastRound(): void {
     if (this.state.phase !== 'pausing') return
-    const {deferred, waiting, health} = this.state
+    const {deferred, waiting, health, rounds} = this.state
     const again = [...deferred].sort((a, b) => b.window.start - a.window.start).map(task => ({task, pause: 0}))
     this.set({
       phase: 'last round',
+      rounds: rounds + 1,
       stopped: undefined,
       health: afterPause(health),
       deferred: [],

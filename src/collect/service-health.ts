@@ -50,8 +50,13 @@ export function failsThroughout({consecutiveFailures}: ServiceHealth): boolean {
   return consecutiveFailures >= mostInARow
 }
 
-export function isBroken({exhausted, consecutiveOutages}: ServiceHealth): boolean {
-  return exhausted >= brokenInARow || consecutiveOutages >= outagesInARow
+export function isBroken(health: ServiceHealth): boolean {
+  return health.exhausted >= brokenInARow || isDown(health)
+}
+
+/** Whether nothing answers, as in an outage that will pass. */
+export function isDown({consecutiveOutages}: ServiceHealth): boolean {
+  return consecutiveOutages >= outagesInARow
 }
 
 /** After a pause, what was broken is asked again. */

@@ -1,6 +1,7 @@
 /** What a record says that was done, and with which client app, in a few words. */
 import type {FailureClass} from '../audit/sign-in-failure.ts'
 import {agentFamily} from './agent.ts'
+import {remembered} from './remembered.ts'
 
 /** The fields that the words are made of. */
 interface ActSource {
@@ -49,27 +50,30 @@ export function operationName(operation: string): string {
 
 /** What was acted on: the name of a rule, file, app or account; never the actor. */
 function objectOf(source: ActSource): string {
-  const names = [
-    source.act.endsWith('inboxrule') ? source.parameters.get('Name') : '',
-    source.text('SourceFileName'),
-    source.target.name,
-    source.object,
-  ]
-  const name = names.map(one => one.replace(/[\p{Cc}“”"]+/gu, ' ').trim()).find(one => one !== '') ?? ''
+  const name =
+    (source.act.endsWith('inboxrule') && shown(source.parameters.get('Name'))) ||
+    shown(source.text('SourceFileName')) ||
+    shown(source.target.name) ||
+    shown(source.object)
   if (name.toLowerCase() === source.user) return ''
   return name.length > longestObject ? `${name.slice(0, longestObject - 1)}…` : name
+}
+
+/** Fit for quotation marks. */
+function shown(name: string): string {
+  return (/[\p{Cc}“”"]/u.test(name) ? name.replace(/[\p{Cc}“”"]+/gu, ' ') : name).trim()
 }
 
 const longestClient = 60
 
 /** `Firefox on Linux`; other user agents as they are, shortened. */
-export function clientName(agent: string): string {
+export const clientName = remembered(agent => {
   const family = agentFamily(agent)
   const known = /^(\w+) on (\w+)$/.exec(family)
   if (known) return `${spelled(known[1] ?? '')} on ${spelled(known[2] ?? '')}`
   const clean = agent.replace(/\p{Cc}+/gu, ' ').trim()
   return clean.length > longestClient ? `${clean.slice(0, longestClient - 1)}…` : clean
-}
+})
 
 const spellings: Readonly<Record<string, string>> = {
   ios: 'iOS',

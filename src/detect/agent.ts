@@ -1,19 +1,10 @@
 /** Families of user agents, independent of versions, and whether they are scripts. */
+import {remembered} from './remembered.ts'
 
 const longest = 300
 
 /** Version numbers are dropped, so that an update is not a new client. */
-export function agentFamily(agent: string): string {
-  const known = families.get(agent)
-  if (known !== undefined) return known
-  const family = findFamily(agent)
-  if (families.size >= mostFamilies) families.clear()
-  if (agent.length <= longest) families.set(agent, family)
-  return family
-}
-
-const families = new Map<string, string>()
-const mostFamilies = 5_000
+export const agentFamily = remembered(findFamily)
 
 function findFamily(agent: string): string {
   const short = agent.slice(0, longest).trim().toLowerCase()
@@ -64,7 +55,7 @@ const scriptWords = [
   ...['rclone', 'okhttp', 'java/', 'libwww-perl', 'ruby', 'node-fetch', 'restsharp', 'httpclient'],
 ]
 
-export function isScript(agent: string): boolean {
+export const isScript = remembered(agent => {
   const short = agent.slice(0, longest).toLowerCase()
   return short === 'node' || scriptWords.some(word => short.includes(word))
-}
+})

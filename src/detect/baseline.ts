@@ -241,16 +241,22 @@ function volumesOf(
 
 /** Median and median deviation of the active days, on the log scale. */
 export function volumeOf(byDay: ArrayLike<number>): DailyVolume | undefined {
-  const active = Array.from(byDay)
-    .filter(count => count > 0)
-    .map(Math.log1p)
-  if (active.length === 0) return undefined
-  const median = medianOf(active)
-  return {median, deviation: medianOf(active.map(value => Math.abs(value - median))), days: active.length}
+  const active = new Float64Array(byDay.length)
+  let days = 0
+  for (let day = 0; day < byDay.length; day++) {
+    const count = byDay[day] ?? 0
+    if (count > 0) active[days++] = Math.log1p(count)
+  }
+  if (days === 0) return undefined
+  const logs = active.subarray(0, days)
+  const median = medianOf(logs)
+  for (let at = 0; at < days; at++) logs[at] = Math.abs((logs[at] ?? 0) - median)
+  return {median, deviation: medianOf(logs), days}
 }
 
-function medianOf(values: readonly number[]): number {
-  const ranked = [...values].sort((a, b) => a - b)
+/** Sorts the values. */
+function medianOf(values: Float64Array): number {
+  const ranked = values.sort()
   const middle = ranked.length >> 1
   return ranked.length % 2 === 1 ? (ranked[middle] ?? 0) : ((ranked[middle - 1] ?? 0) + (ranked[middle] ?? 0)) / 2
 }

@@ -159,9 +159,12 @@ export class SlidingWindow<T> {
   }
 }
 
+const mostFew = 8
+
 /** Counts different texts exactly up to a bound, then says "at least". */
 export class Distinct {
-  /** Made on first use: most of those that are kept for each person stay empty. */
+  /** Most of those that are kept for each person hold none or a few, for which a list is smaller and faster than a set. */
+  private few: string[] | undefined
   private seen: Set<string> | undefined
   private readonly most: number
   /** Whether more were seen than are counted. */
@@ -173,27 +176,31 @@ export class Distinct {
 
   /** Whether the text is new. */
   add(text: string): boolean {
-    this.seen ??= new Set()
-    if (this.seen.has(text)) return false
-    if (this.seen.size >= this.most) {
+    if (this.has(text)) return false
+    if (this.size >= this.most) {
       this.overflowed = true
       return false
     }
-    this.seen.add(text)
+    if (this.seen) this.seen.add(text)
+    else if (!this.few) this.few = [text]
+    else if (this.few.push(text) > mostFew) {
+      this.seen = new Set(this.few)
+      this.few = undefined
+    }
     return true
   }
 
   has(text: string): boolean {
-    return this.seen?.has(text) ?? false
+    return this.seen?.has(text) ?? this.few?.includes(text) ?? false
   }
 
   get size(): number {
-    return this.seen?.size ?? 0
+    return this.seen?.size ?? this.few?.length ?? 0
   }
 
   /** Sorted, so that what is shown does not hang on the order of arrival. */
   list(): string[] {
-    return [...(this.seen ?? [])].sort()
+    return [...(this.seen ?? this.few ?? [])].sort()
   }
 
   /** `38`, or `200 or more`. */

@@ -1,6 +1,6 @@
 /** Bursts: acts of one owner, counted in windows that begin with an act and last a fixed time. */
 import {BoundedMap, Distinct, type Evictions} from './bounded.ts'
-import {EvidenceList, type EvidenceRecord} from './evidence-list.ts'
+import {EvidenceList, type EvidenceSource} from './evidence-list.ts'
 
 export interface Burst {
   owner: string
@@ -13,7 +13,7 @@ export interface Burst {
   unfamiliar: number
   places: Distinct
   /** What else was counted, by name. */
-  tally: Map<string, number>
+  tally: ReadonlyMap<string, number>
   evidence: EvidenceList
 }
 
@@ -37,12 +37,19 @@ export interface CountedAct {
   tally?: string
 }
 
+interface OpenBurst extends Burst {
+  tally: Map<string, number>
+}
+
+/** Of bursts in which nothing is tallied: never written to. */
+const nothingTallied = new Map<string, number>()
+
 const mostOwners = 20_000
 const mostBursts = 20_000
 const mostTallied = 30
 
 export class Bursts {
-  private readonly current: BoundedMap<string, Burst>
+  private readonly current: BoundedMap<string, OpenBurst>
   private readonly kept = new Map<string, Burst[]>()
   private readonly settings: BurstSettings
   private readonly evictions: Evictions
@@ -58,9 +65,9 @@ export class Bursts {
     })
   }
 
-  add(event: EvidenceRecord, act: CountedAct): Burst {
+  add(event: EvidenceSource, act: CountedAct): Burst {
     const {owner, term, weight = 1, place, tally} = act
-    let burst = this.current.get(owner)
+    let burst: OpenBurst | undefined = this.current.get(owner)
     if (burst && event.time - burst.first >= this.settings.span) {
       this.keep(burst)
       this.current.delete(owner)
@@ -72,8 +79,7 @@ export class Bursts {
     if (term !== undefined) burst.terms.add(term)
     if (act.unfamiliar) burst.unfamiliar += weight
     if (place !== undefined) burst.places.add(place)
-    if (tally !== undefined && (burst.tally.has(tally) || burst.tally.size < mostTallied))
-      burst.tally.set(tally, (burst.tally.get(tally) ?? 0) + weight)
+    if (tally !== undefined) count(burst, tally, weight)
     burst.evidence.add(event)
     return burst
   }
@@ -84,7 +90,7 @@ export class Bursts {
     return this.kept
   }
 
-  private begun(owner: string, time: number): Burst {
+  private begun(owner: string, time: number): OpenBurst {
     return {
       owner,
       first: time,
@@ -93,7 +99,7 @@ export class Bursts {
       terms: new Distinct(this.settings.mostTerms ?? 1_000),
       unfamiliar: 0,
       places: new Distinct(5),
-      tally: new Map(),
+      tally: nothingTallied,
       evidence: new EvidenceList(30),
     }
   }
@@ -128,6 +134,13 @@ export class Bursts {
     this.size -= dropped.size
     this.evictions.add(this.settings.name, dropped.size)
   }
+}
+
+function count(burst: OpenBurst, name: string, weight: number): void {
+  if (burst.tally === nothingTallied) burst.tally = new Map()
+  const {tally} = burst
+  const before = tally.get(name)
+  if (before !== undefined || tally.size < mostTallied) tally.set(name, (before ?? 0) + weight)
 }
 
 /** On how many days an owner has such bursts: what repeats is usual. */

@@ -126,11 +126,11 @@ export function startDetection(settings: DetectionSettings): Detection {
   const firstSeen = new FirstSeen(context.terms)
   const budget = settings.clock ? {clock: settings.clock, ...ruleTime} : undefined
   const boundaries = new Map<string, RuleBoundary>()
-  const ruleRuns = rules.map(({wants, metas, start}) => {
+  const ruleRuns = rules.map(({wants, actors, metas, start}) => {
     const ids = metas.map(({id}) => id)
     const run = new RuleBoundary(ids, budget, () => start(context))
     for (const id of ids) boundaries.set(id, run)
-    return {wants, metas, run}
+    return {wants, actors, metas, run}
   })
   const unanalysed: Unanalysed[] = []
   const ruleOf = new Map<RuleRun, string>(ruleRuns.map(({run, metas}) => [run, metas[0]?.id ?? '']))
@@ -148,30 +148,27 @@ export function startDetection(settings: DetectionSettings): Detection {
     }
   }
   /** One record never ends detection: what failed on it is named. */
-  const reading = <T>(identity: string, work: () => T): T | undefined => {
-    try {
-      return work()
-    } catch (error) {
-      unanalysed.push({identity, by: 'detection', reason: reasonOf(error)})
-      return undefined
-    }
+  const fail = ({Identity}: AuditRecord, error: unknown) => {
+    unanalysed.push({identity: Identity, by: 'detection', reason: reasonOf(error)})
   }
 
   let second = Number.NEGATIVE_INFINITY
-  let batch: AuditEvent[] = []
+  const batch: AuditEvent[] = []
   let characters = 0
   const flush = () => {
-    if (batch.length > 1) batch.sort(byPlace)
+    if (batch.length > 1) sortByPlace(batch)
     for (const event of batch) {
       evictions.now = event.time
-      reading(event.record.Identity, () => {
+      try {
         context.tenant.see(event)
         context.profiles.see(event)
         firstSeen.note(event)
-      })
+      } catch (error) {
+        fail(event.record, error)
+      }
       dispatch.send(event)
     }
-    batch = []
+    batch.length = 0
     characters = 0
   }
 
@@ -180,8 +177,11 @@ export function startDetection(settings: DetectionSettings): Detection {
       const now = Math.floor(time / 1000)
       if (now !== second || batch.length >= largestBatch || characters > mostCharacters) flush()
       second = now
-      const event = reading(record.Identity, () => new AuditEvent(record, time, parsed))
-      if (event) batch.push(event)
+      try {
+        batch.push(new AuditEvent(record, time, parsed))
+      } catch (error) {
+        fail(record, error)
+      }
       characters += record.AuditData.length
     },
     finish(after) {
@@ -262,6 +262,22 @@ function notesOf({settings, usable, keyed, evictions, acceptance, failed}: Noted
   notes.push(...acceptance.notes())
   notes.push(neverVisible)
   return notes
+}
+
+/** Nearly all seconds have a few records, for which a sort is dear. */
+const fewEvents = 16
+
+function sortByPlace(events: AuditEvent[]): void {
+  if (events.length > fewEvents) {
+    events.sort(byPlace)
+    return
+  }
+  for (let at = 1; at < events.length; at++) {
+    const event = events[at] as AuditEvent
+    let before = at - 1
+    for (let one = events[before]; one && byPlace(one, event) > 0; one = events[--before]) events[before + 1] = one
+    events[before + 1] = event
+  }
 }
 
 function byPlace(a: AuditEvent, b: AuditEvent): number {

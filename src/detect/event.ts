@@ -4,7 +4,7 @@
  */
 
 import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeNumber} from '../audit/identity.ts'
-import {isObject, type Json, parsedJson} from '../audit/json.ts'
+import {isObject, type Json, leadingField, parsedJson} from '../audit/json.ts'
 import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord, ParsedData} from '../audit/record.ts'
 import {recordTypeName} from '../audit/record-types.ts'
@@ -14,6 +14,7 @@ import {type Address, parseAddress} from './address.ts'
 import {agentFamily} from './agent.ts'
 import type {EvidenceRecord, Scene} from './evidence-list.ts'
 import {Lookup, listValue, nested, own, PropertyChange, textOf} from './field-values.ts'
+import {remembered} from './remembered.ts'
 
 export type Result = 'success' | 'partial' | 'failure' | 'unknown'
 
@@ -41,6 +42,10 @@ export class AuditEvent {
   readonly record: AuditRecord
   /** Whether network, client or application are seen for the first time; for the actor, or for the tenant. */
   news = false
+  /** When the actor was first seen on the network, with the client and with the application, once that is known: ask `novelty.ts`. */
+  networkSince: number | undefined
+  clientSince: number | undefined
+  applicationSince: number | undefined
 
   private readonly source: ParsedData | undefined
   private parsed: Json | undefined
@@ -56,9 +61,12 @@ export class AuditEvent {
   private keptResult: Result | undefined
   private keptErrorCode: string | undefined
   private keptSession: string | undefined
-  private keptScene: Scene | undefined
+  private keptMark: EvidenceRecord | undefined
   private keptExtended: Lookup | undefined
   private keptDevice: Lookup | undefined
+  private keptTarget: Party | undefined
+  private keptModified: Lookup | undefined
+  private keptChanges: Map<string, PropertyChange> | undefined
   private kept: Map<string, unknown> | undefined
 
   /** @param source where others parse the record as well. */
@@ -111,7 +119,7 @@ export class AuditEvent {
   }
 
   get kind(): AccountKind {
-    this.keptKind ??= accountKindOf(this.name, userTypeNumber(this.text('UserType')))
+    this.keptKind ??= this.name.sure ?? accountKindOf(this.name, userType(this.text('UserType')))
     return this.keptKind
   }
 
@@ -190,8 +198,9 @@ export class AuditEvent {
     return this.text('ObjectId')
   }
 
+  /** Of a record that was not parsed, from its text where that shows it: it is the one field that every record is asked for. */
   get workload(): string {
-    return this.text('Workload')
+    return (this.parsed ? undefined : leadingWorkload(this.record.AuditData)) ?? this.text('Workload')
   }
 
   /** `ExtendedProperties`. */
@@ -226,26 +235,30 @@ export class AuditEvent {
 
   /** What evidence keeps of the record, without the record. */
   get mark(): EvidenceRecord {
-    return {id: this.id, time: this.time, operation: this.operation, scene: this.scene}
-  }
-
-  /** What a timeline shows of the record: one for all who keep it, and none changes it. */
-  get scene(): Scene {
-    this.keptScene ??= this.findScene()
-    return this.keptScene
+    this.keptMark ??= {id: this.id, time: this.time, operation: this.operation.trim(), scene: this.findScene()}
+    return this.keptMark
   }
 
   /** A modified property's old and new value; undefined where it was not touched. */
   change(name: string): PropertyChange | undefined {
-    return this.once(`change ${name}`, () => {
-      const entry = this.lookup('ModifiedProperties').entryOf(name)
-      return entry && new PropertyChange(name, entry)
-    })
+    const entry = this.modified.entryOf(name)
+    if (!entry) return undefined
+    this.keptChanges ??= new Map()
+    const known = this.keptChanges.get(name)
+    if (known) return known
+    const change = new PropertyChange(name, entry)
+    this.keptChanges.set(name, change)
+    return change
   }
 
   /** Names of all modified properties. */
   get changed(): string[] {
-    return this.lookup('ModifiedProperties').names()
+    return this.modified.names()
+  }
+
+  private get modified(): Lookup {
+    this.keptModified ??= new Lookup(this.raw('ModifiedProperties'))
+    return this.keptModified
   }
 
   get actor(): Party {
@@ -253,7 +266,8 @@ export class AuditEvent {
   }
 
   get target(): Party {
-    return this.once('target', () => partyOf(this.list('Target')))
+    this.keptTarget ??= partyOf(this.list('Target'))
+    return this.keptTarget
   }
 
   private get name(): NamedAccount {
@@ -273,14 +287,13 @@ export class AuditEvent {
 
   private findScene(): Scene {
     const {user, rawAddress, agent, session} = this
-    const key = user === '' ? '' : this.text('UserKey').toLowerCase()
-    const account = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
+    const account = user === '' ? '' : foldedGuid(this.text('UserKey'))
     return {user, account, address: rawAddress?.text ?? '', client: clientName(agent), act: actText(this), session}
   }
 
   private findSession(): string {
     const id = this.device.get('SessionId') || this.in('AppAccessContext', 'AADSessionId') || this.text('SessionId')
-    return /^[0-]*$/.test(id) ? '' : id.toLowerCase()
+    return id.charCodeAt(0) <= zero && /^[0-]*$/.test(id) ? '' : id.toLowerCase()
   }
 
   private findAddress(): Address | undefined {
@@ -305,28 +318,52 @@ export class AuditEvent {
   }
 }
 
+const userType = remembered(userTypeNumber)
+const leadingWorkload = leadingField('Workload')
+
 /** Longer ids and operations are not genuine; kept as evidence they would fill the memory. */
 const longestName = 400
 
-function resultOf(text: string): Result {
+const resultOf = remembered((text): Result => {
   const word = text.trim().toLowerCase()
   if (word === 'true' || word.startsWith('succe')) return 'success'
   if (word.startsWith('partial')) return 'partial'
   if (word === 'false' || word.startsWith('fail') || word === 'error') return 'failure'
   return 'unknown'
+})
+
+const zero = '0'.charCodeAt(0)
+
+/** A directory object's id in lower case; '' for what is none. */
+function foldedGuid(text: string): string {
+  const key = text.length === 36 ? text.toLowerCase() : ''
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
 }
 
 /**
  * A party is a list of ids: `User_<guid>`, the bare guid, the kind's name, the display name (1), the principal name (5).
  */
 function partyOf(entries: unknown[]): Party {
-  const ids = entries.map(entry => ({id: textOf(own(entry, 'ID')), type: textOf(own(entry, 'Type'))}))
-  const tagged = ids.find(({id}) => /^[A-Za-z]{2,40}_[\da-f-]{36}$/i.test(id))?.id
+  let tagged: string | undefined
+  let kind: string | undefined
+  let bare: string | undefined
+  let principal: string | undefined
+  let display: string | undefined
+  for (const entry of entries) {
+    const id = textOf(own(entry, 'ID'))
+    const type = textOf(own(entry, 'Type'))
+    if (type === '5') principal ??= id
+    else if (type === '1') display ??= id
+    if (partyKinds.has(id)) kind ??= id
+    else if (id.length === 36 && /^[\da-f]{8}-[\da-f-]{27}$/i.test(id)) bare ??= id
+    else if (id.length > 38 && /^[a-z]{2,40}_[\da-f-]{36}$/i.test(id)) tagged ??= id
+  }
   const cut = tagged?.indexOf('_') ?? -1
-  const kind = tagged?.slice(0, cut) ?? ids.find(({id}) => partyKinds.has(id))?.id ?? ''
-  const bare = ids.find(({id}) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(id))?.id ?? ''
-  const name = ids.find(({type}) => type === '5')?.id ?? ids.find(({type}) => type === '1')?.id ?? ''
-  return {kind, id: (tagged?.slice(cut + 1) ?? bare).toLowerCase(), name}
+  return {
+    kind: tagged?.slice(0, cut) ?? kind ?? '',
+    id: (tagged?.slice(cut + 1) ?? bare ?? '').toLowerCase(),
+    name: principal ?? display ?? '',
+  }
 }
 
 const partyKinds = new Set(['User', 'ServicePrincipal', 'Application', 'Group', 'Role', 'Device', 'Policy', 'Other'])

@@ -14,7 +14,7 @@ export interface Scene {
   session: string
 }
 
-/** What is kept of a record; an event is one too, but holds the whole record: keep marks, not events. */
+/** What is kept of a record, once for all who keep it: nothing changes it. */
 export interface EvidenceRecord {
   id: string
   time: number
@@ -22,12 +22,11 @@ export interface EvidenceRecord {
   scene?: Scene
 }
 
+/** An event is evidence too, but holds the whole record: its mark is kept. */
+export type EvidenceSource = EvidenceRecord & {readonly mark?: EvidenceRecord}
+
 const mostIds = 200
 const mostTelling = 5
-
-interface Weighed extends EvidenceRecord {
-  weight: number
-}
 
 export class EvidenceList {
   /** All records that were added, also those whose ids were not kept. */
@@ -36,7 +35,9 @@ export class EvidenceList {
   last = Number.NEGATIVE_INFINITY
   /** The earliest of all, also where its id is not kept; of those of one moment the least by id. */
   earliest: EvidenceRecord | undefined
-  private kept: Weighed[] = []
+  private kept: EvidenceRecord[] = []
+  /** Of those kept; undefined while each weighs 1, as in nearly all lists. */
+  private weights: number[] | undefined
   /** The least weight of those kept, once it was asked for. */
   private lightest: number | undefined
   private readonly most: number
@@ -46,24 +47,23 @@ export class EvidenceList {
     this.most = most
   }
 
-  static of(...events: EvidenceRecord[]): EvidenceList {
+  static of(...events: EvidenceSource[]): EvidenceList {
     const evidence = new EvidenceList()
     for (const event of events) evidence.add(event)
     return evidence
   }
 
   /** @param weight how telling the record is: the heaviest five are shown first. */
-  add(event: EvidenceRecord, weight = 1): this {
+  add(event: EvidenceSource, weight = 1): this {
     this.count++
-    this.first = Math.min(this.first, event.time)
-    this.last = Math.max(this.last, event.time)
+    if (event.time < this.first) this.first = event.time
+    if (event.time > this.last) this.last = event.time
     const place = this.placeFor(weight)
-    // Most are neither, and then nothing is made of them.
+    // Most are neither, and then no mark is made of them.
     if (place < 0 && !this.isEarliest(event)) return this
-    const {id, time, scene} = event
-    const record = {id, time, operation: event.operation.trim(), ...(scene ? {scene} : {})}
+    const record = event.mark ?? event
     this.noteEarliest(record)
-    if (place >= 0) this.keep(place, {...record, weight})
+    if (place >= 0) this.keep(place, record, weight)
     return this
   }
 
@@ -73,10 +73,9 @@ export class EvidenceList {
     this.first = Math.min(this.first, other.first)
     this.last = Math.max(this.last, other.last)
     if (other.earliest) this.noteEarliest(other.earliest)
-    for (const record of other.kept) {
-      const place = this.placeFor(record.weight)
-      if (place >= 0) this.keep(place, record)
-    }
+    other.kept.forEach((record, index) => {
+      this.keepIfHeavy(record, other.weightOf(index))
+    })
     return this
   }
 
@@ -87,25 +86,31 @@ export class EvidenceList {
   /** Takes over what another gathered, except records that are here by their id. */
   joinOthers(other: EvidenceList): this {
     const ids = new Set(this.kept.map(({id}) => id))
-    const fresh = other.kept.filter(({id}) => id === '' || !ids.has(id))
-    const more = new EvidenceList(this.most)
-    more.kept = fresh
-    more.count = other.count - (other.kept.length - fresh.length)
-    more.first = other.first
-    more.last = other.last
-    more.earliest = other.earliest
-    return this.join(more)
+    let known = 0
+    other.kept.forEach((record, index) => {
+      if (record.id !== '' && ids.has(record.id)) known++
+      else this.keepIfHeavy(record, other.weightOf(index))
+    })
+    this.count += other.count - known
+    this.first = Math.min(this.first, other.first)
+    this.last = Math.max(this.last, other.last)
+    if (other.earliest) this.noteEarliest(other.earliest)
+    return this
   }
 
   /** In order of time. */
   records(): EvidenceRecord[] {
-    return [...this.kept].sort(byTime).map(strip)
+    return [...this.kept].sort(byTime)
   }
 
   /** The three to five that say most, in order of time. */
   telling(): EvidenceRecord[] {
-    const ranked = [...this.kept].sort((a, b) => b.weight - a.weight || byTime(a, b))
-    return ranked.slice(0, mostTelling).sort(byTime).map(strip)
+    const ranked = this.kept.map((record, index) => ({record, weight: this.weightOf(index)}))
+    ranked.sort((a, b) => b.weight - a.weight || byTime(a.record, b.record))
+    return ranked
+      .slice(0, mostTelling)
+      .map(({record}) => record)
+      .sort(byTime)
   }
 
   /** How many ids were not kept. */
@@ -121,20 +126,34 @@ export class EvidenceList {
     return !this.earliest || byTime(record, this.earliest) < 0
   }
 
-  private keep(place: number, record: Weighed): void {
-    this.kept[place] = record
+  private keepIfHeavy(record: EvidenceRecord, weight: number): void {
+    const place = this.placeFor(weight)
+    if (place >= 0) this.keep(place, record, weight)
+  }
+
+  private keep(place: number, record: EvidenceRecord, weight: number): void {
+    // Most lists hold one record, and a list that grows takes room for many.
+    if (place === 0 && this.kept.length === 0) this.kept = [record]
+    else this.kept[place] = record
+    if (weight !== 1) this.weights ??= new Array<number>(place).fill(1)
+    if (this.weights) this.weights[place] = weight
     this.lightest = undefined
+  }
+
+  private weightOf(index: number): number {
+    return this.weights?.[index] ?? 1
   }
 
   /** Where a record of this weight is kept: at the end, or, when all is full, instead of the latest of the lightest; −1 for nowhere. */
   private placeFor(weight: number): number {
-    if (this.kept.length < this.most) return this.kept.length
-    this.lightest ??= this.kept.reduce((least, {weight: its}) => Math.min(least, its), Number.POSITIVE_INFINITY)
+    const {length} = this.kept
+    if (length < this.most) return length
+    this.lightest ??= this.weights ? this.weights.reduce((least, its) => Math.min(least, its)) : 1
     if (this.lightest >= weight) return -1
     let victim = -1
     let lightest = weight
-    for (let index = this.kept.length - 1; index >= 0; index--) {
-      const its = this.kept[index]?.weight ?? 0
+    for (let index = length - 1; index >= 0; index--) {
+      const its = this.weightOf(index)
       if (its >= lightest) continue
       victim = index
       lightest = its
@@ -145,8 +164,4 @@ export class EvidenceList {
 
 function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
   return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-}
-
-function strip({weight: _, ...record}: Weighed): EvidenceRecord {
-  return record
 }

@@ -1,6 +1,7 @@
 /** Names in a record that are no person's: apps, permissions, roles, policies, and the words that a rule looks for. */
 import type {AuditEvent} from './event.ts'
 import {listValue, own, textOf} from './field-values.ts'
+import {remembered} from './remembered.ts'
 
 const kindsOfTarget = new Set(['ServicePrincipal', 'Application', 'Role', 'Policy'])
 
@@ -43,15 +44,18 @@ const most = 60
 
 export function factNames(event: AuditEvent): string[] {
   const {act, target} = event
-  const names = [
-    event.agent,
-    event.agentFamily,
-    ...fields.map(field => event.text(field)),
-    ...(namesNoPerson(act, target.kind) ? [target.name] : []),
-    ...(isCmdlet(act) ? parametersOf(event) : []),
-    ...propertiesOf(event),
-  ]
-  return [...new Set(names.flatMap(withParts))].filter(name => name !== '' && name.length <= longest).slice(0, most)
+  const found = new Set<string>()
+  const add = (name: string) => {
+    if (name === '') return
+    for (const part of partsOf(name)) if (part !== '' && part.length <= longest) found.add(part)
+  }
+  add(event.agent)
+  add(event.agentFamily)
+  for (const field of fields) add(event.text(field))
+  if (namesNoPerson(act, target.kind)) add(target.name)
+  if (isCmdlet(act)) parametersOf(event).forEach(add)
+  propertiesOf(event).forEach(add)
+  return [...found].slice(0, most)
 }
 
 /** By its kind; where the record tells none, by the operation. */
@@ -84,8 +88,8 @@ function propertiesOf(event: AuditEvent): string[] {
 }
 
 /** A list in one text is also each of its entries. */
-function withParts(text: string): string[] {
+const partsOf = remembered((text): readonly string[] => {
   const clean = text.replace(/\p{Cc}+/gu, ' ').trim()
   const parts = clean.split(/[;,\s]+/)
   return parts.length > 1 && parts.length <= 20 && /[;,]|^\S+( \S+\.\S+)+$/.test(clean) ? [clean, ...parts] : [clean]
-}
+})

@@ -112,16 +112,24 @@ export function isTrue(text: string): boolean {
 /** A property's old and new value. Entra wraps most in a JSON array, some in quotes as well. */
 export class PropertyChange {
   readonly name: string
-  /** Unwrapped: `["Guest"]` reads `Guest`. */
-  readonly old: string
-  readonly now: string
   private readonly raw: Json
+  private keptOld: string | undefined
+  private keptNow: string | undefined
 
   constructor(name: string, raw: Json) {
     this.name = name
     this.raw = raw
-    this.old = unwrapped(own(raw, 'OldValue'))
-    this.now = unwrapped(own(raw, 'NewValue'))
+  }
+
+  /** Unwrapped: `["Guest"]` reads `Guest`. */
+  get old(): string {
+    this.keptOld ??= unwrapped(own(this.raw, 'OldValue'))
+    return this.keptOld
+  }
+
+  get now(): string {
+    this.keptNow ??= unwrapped(own(this.raw, 'NewValue'))
+    return this.keptNow
   }
 
   get oldList(): unknown[] {

@@ -1,11 +1,20 @@
 /** Rules for what is seen for the first time: a term that neither this month nor the remembered ones had, declared as data and small functions. */
 import type {AuditEvent} from './event.ts'
-import {type DetectionContext, type Rule, type RuleMatch, type RuleMeta, signalOf, type Wants} from './rule.ts'
+import {
+  type Actors,
+  type DetectionContext,
+  type Rule,
+  type RuleMatch,
+  type RuleMeta,
+  signalOf,
+  type Wants,
+} from './rule.ts'
 import type {TermKind} from './term-index.ts'
 
 export interface FirstSeenRule {
   meta: RuleMeta
   wants: Wants
+  actors?: Actors
   /** Of what kind the terms are; a baseline remembers them by it. */
   kind: TermKind
   /** Guard and key: the owner ('' for the tenant) and the term; undefined for what is not asked about. */
@@ -14,10 +23,11 @@ export interface FirstSeenRule {
   told(event: AuditEvent, context: DetectionContext): RuleMatch | undefined
 }
 
-export function firstSeenRule({meta, wants, kind, seen, told}: FirstSeenRule): Rule {
+export function firstSeenRule({meta, wants, actors, kind, seen, told}: FirstSeenRule): Rule {
   return {
     metas: [meta],
     wants,
+    actors,
     start: context => {
       // Records of one moment may all be the first with a term; one of them is reported.
       let moment = Number.NEGATIVE_INFINITY

@@ -11,11 +11,23 @@ export const typesWithPlaces: readonly string[] = [
 ]
 const withPlaces = new Set(typesWithPlaces)
 
-/** Network, client and application of each person's last record: while they stay the same, nothing is to be noted. */
-interface Last {
-  network: string
-  agent: string
-  application: string
+/** What an actor did last, and when that was first seen: while it stays the same, nothing is to be noted. */
+class Habit {
+  term = ''
+  /** Undefined for a term that there was no room for. */
+  since: number | undefined
+  readonly known: ReadonlyMap<string, number>
+
+  /** @param known the actor's terms, with when each was first seen. */
+  constructor(known: ReadonlyMap<string, number>) {
+    this.known = known
+  }
+}
+
+interface Habits {
+  network: Habit
+  agent: Habit
+  application: Habit
 }
 
 const owned = {network: 'user-network', agent: 'user-agent', application: 'user-application'} as const
@@ -23,7 +35,7 @@ const owned = {network: 'user-network', agent: 'user-agent', application: 'user-
 const mostActs = 5_000
 
 export class FirstSeen {
-  private readonly last: BoundedMap<string, Last>
+  private readonly last: BoundedMap<string, Habits>
   private readonly terms: TermIndex
   private readonly acts = new Set<string>()
 
@@ -40,24 +52,30 @@ export class FirstSeen {
       if (this.acts.size < mostActs) this.acts.add(event.act)
       this.terms.note('operation', '', event.act, time, user)
     }
-    if (event.result === 'failure' || !withPlaces.has(event.recordType)) return
+    if (!withPlaces.has(event.recordType) || event.result === 'failure') return
     const {application} = event
     // What reads a mailbox for search and the like is no client of its owner's.
     const agent = isSubstrate(event) ? '' : event.agentFamily
     const network = event.address?.network ?? ''
-    const last = this.last.at(user, () => ({network: '', agent: '', application: ''}))
-    if (network !== '' && network !== last.network) {
-      last.network = network
-      this.noteBoth(event, 'network', network)
-    }
-    if (agent !== '' && agent !== last.agent) {
-      last.agent = agent
-      this.noteBoth(event, 'agent', agent)
-    }
-    if (application !== '' && application !== last.application) {
-      last.application = application
-      this.noteBoth(event, 'application', application)
-    }
+    const last = this.last.at(user, () => ({
+      network: new Habit(this.terms.ofOwner(owned.network, user)),
+      agent: new Habit(this.terms.ofOwner(owned.agent, user)),
+      application: new Habit(this.terms.ofOwner(owned.application, user)),
+    }))
+    if (network !== '') event.networkSince = this.since(event, 'network', last.network, network)
+    if (agent !== '') event.clientSince = this.since(event, 'agent', last.agent, agent)
+    if (application !== '') event.applicationSince = this.since(event, 'application', last.application, application)
+  }
+
+  private since(event: AuditEvent, kind: keyof typeof owned, habit: Habit, term: string): number | undefined {
+    if (term === habit.term) return habit.since
+    const known = habit.known.get(term)
+    // What the actor had before, the tenant had with it; earlier months may know it of one of them alone.
+    if (known === undefined || known === event.time || known === Number.NEGATIVE_INFINITY)
+      this.noteBoth(event, kind, term)
+    habit.term = term
+    habit.since = known ?? habit.known.get(term)
+    return habit.since
   }
 
   private noteBoth(event: AuditEvent, kind: keyof typeof owned, term: string): void {

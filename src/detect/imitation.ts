@@ -1,4 +1,5 @@
 /** Names spelt so that a reader takes them for others: `rnicrosoft`, `Micr0soft`, Cyrillic letters. */
+import {remembered} from './remembered.ts'
 import type {TenantFacts} from './tenant.ts'
 
 export const brands: readonly string[] = [
@@ -12,11 +13,11 @@ const alike: Record<string, string> = {
 }
 
 /** What a hurried eye reads: `Micr0s0ft` and `rnicrosoft` are microsoft. */
-export function skeleton(name: string): string {
+export const skeleton = remembered(name => {
   const short = name.slice(0, 200)
   const latin = /^[\x20-\x7e]*$/.test(short) ? short.toLowerCase() : latinOf(short)
   return squeezed(latin).replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/[1i|]/g, 'l').replaceAll('0', 'o')
-}
+})
 
 /** Without accents, and with Latin letters in place of those that look like them. */
 function latinOf(name: string): string {

@@ -1,4 +1,5 @@
 /** Whether a network, client or application is new for a person; also in the learning phase. */
+import type {Address} from './address.ts'
 import type {AuditEvent} from './event.ts'
 import type {DetectionContext} from './rule.ts'
 
@@ -7,28 +8,37 @@ const day = 86_400_000
 /** For a new person everything is new: three days of acts must lie before. */
 export function isEstablished(context: DetectionContext, user: string, time: number): boolean {
   const person = context.profiles.people.get(user)
-  return context.history?.absent(user) !== undefined || (person !== undefined && person.first <= time - 3 * day)
+  return (person !== undefined && person.first <= time - 3 * day) || context.history?.absent(user) !== undefined
 }
 
 /** A network on which the person was first seen within the last day, or never. */
 export function isUnfamiliarAddress(context: DetectionContext, event: AuditEvent): boolean {
   const {user, address, time} = event
-  if (!address || !isEstablished(context, user, time)) return false
-  return context.terms.firstSeen('user-network', user, address.network) > time - day
+  return (
+    address !== undefined && networkSince(context, event, address) > time - day && isEstablished(context, user, time)
+  )
+}
+
+/** When the actor was first seen on the network of the record's address: −∞ for earlier months. */
+export function networkSince({terms}: DetectionContext, event: AuditEvent, {network}: Address): number {
+  event.networkSince ??= terms.firstSeen('user-network', event.user, network)
+  return event.networkSince
 }
 
 /** A client that the person was first seen with within the last day, or never. */
 export function isUnfamiliarClient(context: DetectionContext, event: AuditEvent): boolean {
   const {user, agentFamily, time} = event
-  if (agentFamily === '' || !isEstablished(context, user, time)) return false
-  return context.terms.firstSeen('user-agent', user, agentFamily) > time - day
+  if (agentFamily === '') return false
+  event.clientSince ??= context.terms.firstSeen('user-agent', user, agentFamily)
+  return event.clientSince > time - day && isEstablished(context, user, time)
 }
 
 /** An application that the person first used within the last day, or never. */
 export function isUnfamiliarApplication(context: DetectionContext, event: AuditEvent): boolean {
   const {user, application, time} = event
-  if (application === '' || !isEstablished(context, user, time)) return false
-  return context.terms.firstSeen('user-application', user, application) > time - day
+  if (application === '') return false
+  event.applicationSince ??= context.terms.firstSeen('user-application', user, application)
+  return event.applicationSince > time - day && isEstablished(context, user, time)
 }
 
 /**

@@ -88,7 +88,7 @@ export class Profiles {
     if (group < 0) return
     if (group === 7) {
       person.hours ??= new Uint32Array(24)
-      const now = new Date(event.time).getUTCHours()
+      const now = Math.floor(event.time / hour) % 24
       person.hours[now] = (person.hours[now] ?? 0) + 1
     }
     this.seeVolume(person, group, event)

@@ -49,7 +49,8 @@ export class RuleBoundary implements RuleRun {
   /** @throws what the rule throws: the record is named, and the rule goes on, unless it fails again and again. */
   see(event: AuditEvent): void {
     if (this.taken) return
-    const began = this.budget?.clock() ?? 0
+    const {budget} = this
+    const began = budget ? budget.clock() : 0
     try {
       this.run?.see(event)
     } catch (error) {
@@ -57,7 +58,7 @@ export class RuleBoundary implements RuleRun {
       if (this.errors >= mostErrors) this.taken = {rules: [...this.ids], reason: 'exception', error: errorKind(error)}
       throw error
     } finally {
-      this.spend(began)
+      if (budget) this.spend(budget, began)
     }
   }
 
@@ -68,22 +69,22 @@ export class RuleBoundary implements RuleRun {
   /** The result of a piece of the rule; undefined where that fails, or the rule was taken out before. */
   guard<T>(work: () => T): T | undefined {
     if (this.taken) return undefined
-    const began = this.budget?.clock() ?? 0
+    const {budget} = this
+    const began = budget ? budget.clock() : 0
     try {
       return work()
     } catch (error) {
       this.taken = {rules: [...this.ids], reason: 'exception', error: errorKind(error)}
       return undefined
     } finally {
-      this.spend(began)
+      if (budget) this.spend(budget, began)
     }
   }
 
-  private spend(began: number): void {
-    const {budget} = this
-    const took = (budget?.clock() ?? 0) - began
+  private spend(budget: TimeBudget, began: number): void {
+    const took = budget.clock() - began
     this.spent += Math.max(0, took)
-    if (budget && !this.taken && (took > budget.mostAtOnce || this.spent > budget.mostInAll))
+    if (!this.taken && (took > budget.mostAtOnce || this.spent > budget.mostInAll))
       this.taken = {rules: [...this.ids], reason: 'time'}
   }
 }

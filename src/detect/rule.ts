@@ -17,7 +17,7 @@
  * `sequence-rule.ts` (an act and what follows it) and `first-seen-rule.ts`; what fits none of them is a `Rule` of its own.
  *
  * - `wants` names folded operations (`event.act`: lower case, no final period, en dash as hyphen) or record types by name.
- *   A record touches only rules that want it.
+ *   `actors` says whose records: those of services are noise for nearly every rule. A record touches only rules that want it.
  * - State is bounded: `bounded.ts` has maps, windows, rings and distinct counts that tell what they dropped; give them
  *   `context.evictions`. State of every user or address goes into a `BoundedMap` or `TopKeys`. Never keep an event, which
  *   holds its whole record: keep an `EvidenceList`, or `event.mark`; `test/detect/retention.test.ts` checks that.
@@ -29,7 +29,7 @@
  * - Severity `hint` is for what alone is not worth a look (a filing rule, a new network) but makes another finding
  *   graver: hints are never listed alone; those that share a person, an address or an application with a finding
  *   within 48 h join its incident.
- * - A service's own acts (`event.isService`) are noise for nearly every rule: `matching` leaves them out unless told.
+ * - `matching` leaves a service's own acts out unless told.
  * - Thresholds scale with `context.tenant.users`, asked in `finish`; `scaled` is the usual curve.
  * - New terms: detection has noted, before any rule sees the event, the terms of `first-seen.ts`; so
  *   `context.terms.age('user-network', event.user, network, event.time)` is 0 when it is first seen.
@@ -94,9 +94,18 @@ export interface Wants {
   recordTypes?: readonly string[]
 }
 
+/**
+ * - `members`: people of the tenant.
+ * - `people`: guests as well.
+ * - `accounts`: applications as well; all but services and records without an account.
+ */
+export type Actors = 'members' | 'people' | 'accounts'
+
 export interface Rule {
   metas: readonly RuleMeta[]
   wants: Wants
+  /** Whose records it takes; everyone's, also the services', where absent. */
+  actors?: Actors | undefined
   start(context: DetectionContext): RuleRun
 }
 
@@ -194,13 +203,13 @@ export function matching(
   return {
     metas,
     wants,
+    actors: services ? undefined : 'accounts',
     start: context => {
       const why = blind?.(context)
       if (why !== undefined) return {see: () => undefined, blind: why}
       const report = matchReporter(metas[0]?.id ?? '', context)
       return {
         see(event) {
-          if (!services && event.isService) return
           if (!failures && event.result === 'failure') return
           const found = match(event, context)
           if (found) report(event, found)

@@ -216,22 +216,21 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     if (settled !== 'drop') signals.push({...signal, ...settled})
   }
   const weightOf = (signal: Signal) => signal.severity ?? meta.severity
-  const [gravest] = [...signals].sort(
-    (a, b) => severityRank(weightOf(b)) - severityRank(weightOf(a)) || a.evidence.first - b.evidence.first,
-  )
+  const [gravest] =
+    signals.length === 1
+      ? signals
+      : [...signals].sort(
+          (a, b) => severityRank(weightOf(b)) - severityRank(weightOf(a)) || a.evidence.first - b.evidence.first,
+        )
   if (!gravest) return undefined
   const evidence = new EvidenceList()
   // Ids beyond the bound are not kept: those of the gravest are.
   for (const signal of [gravest, ...signals.filter(one => one !== gravest)]) evidence.joinOthers(signal.evidence)
   evidence.join(episode.more)
   const number = signals.length + episode.moreCount
-  const names = (pick: (signal: Signal) => readonly string[] | undefined) => [
-    ...new Set(
-      [...(pick(gravest) ?? []), ...signals.flatMap(signal => pick(signal) ?? []).sort()]
-        .filter(Boolean)
-        .map(name => clipped(name, longestName)),
-    ),
-  ]
+  const others = signals.length === 1 ? [] : signals
+  const names = (pick: (signal: Signal) => readonly string[] | undefined) =>
+    namesOf(pick(gravest) ?? [], others.flatMap(signal => pick(signal) ?? []).sort())
   const again = `; ${countOf(number, 'such act')} in ${spanText(evidence.last - evidence.first)}`
   return {
     meta,
@@ -243,12 +242,12 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     confidence: gravest.confidence ?? meta.confidence,
     title: clipped(titled(meta, gravest.title), longestName),
     why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
-    actors: names(signal => signal.actors).slice(0, mostNames),
-    objects: names(signal => signal.objects).slice(0, mostNames),
-    users: names(signal => signal.users).slice(0, mostNames),
-    addresses: names(signal => signal.addresses).slice(0, mostNames),
-    applications: names(signal => signal.applications).slice(0, mostNames),
-    facts: names(signal => signal.facts).slice(0, mostNames),
+    actors: names(signal => signal.actors),
+    objects: names(signal => signal.objects),
+    users: names(signal => signal.users),
+    addresses: names(signal => signal.addresses),
+    applications: names(signal => signal.applications),
+    facts: names(signal => signal.facts),
     benign: gravest.benign ?? meta.benign,
     next: gravest.next ?? meta.next,
     evidence,
@@ -256,6 +255,14 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     starts: signals.flatMap(signal => signal.evidence.earliest ?? []).slice(0, mostStarts),
     signals: number,
   }
+}
+
+/** Each once, those of the gravest first. */
+function namesOf(ofGravest: readonly string[], ofOthers: readonly string[]): string[] {
+  const found = new Set<string>()
+  for (const names of [ofGravest, ofOthers])
+    for (const name of names) if (name && found.size < mostNames) found.add(clipped(name, longestName))
+  return [...found]
 }
 
 /** Where a rule itself sums up accounts. */

@@ -90,16 +90,7 @@ export class TermIndex {
    */
   note(kind: TermKind, owner: string, term: string, time: number, actor = owner): number {
     if (term === '') return Number.NEGATIVE_INFINITY
-    let owners = this.kinds.get(kind)
-    if (!owners) {
-      owners = new Map()
-      this.kinds.set(kind, owners)
-    }
-    let terms = owners.get(owner)
-    if (!terms) {
-      terms = new Map()
-      owners.set(owner, terms)
-    }
+    const terms = this.termsOf(kind, owner)
     const seen = terms.get(term)
     if (seen !== undefined) return seen
     const ofActor = this.ofActor.get(actor) ?? 0
@@ -116,6 +107,25 @@ export class TermIndex {
     this.size++
     if (owner !== '') this.owners.set(`${kind} ${term}`, this.ownersOf(kind, term) + 1)
     return first
+  }
+
+  /** An owner's terms of this month, as they come, with when each was first seen. */
+  ofOwner(kind: OwnedTerm, owner: string): ReadonlyMap<string, number> {
+    return this.termsOf(kind, owner)
+  }
+
+  private termsOf(kind: TermKind, owner: string): Map<string, number> {
+    let owners = this.kinds.get(kind)
+    if (!owners) {
+      owners = new Map()
+      this.kinds.set(kind, owners)
+    }
+    let terms = owners.get(owner)
+    if (!terms) {
+      terms = new Map()
+      owners.set(owner, terms)
+    }
+    return terms
   }
 
   /** When the term was first seen: −∞ for earlier months, +∞ for never. Notes nothing. */

@@ -5,6 +5,7 @@
 import {type Burst, Bursts, type CountedAct, daysOf} from './bursts.ts'
 import type {AuditEvent} from './event.ts'
 import {
+  type Actors,
   type DetectionContext,
   leastOf,
   matchReporter,
@@ -22,6 +23,7 @@ export type CountingRuleMeta = RuleMeta & {thresholds: readonly Threshold[]}
 export interface VolumeRule {
   meta: CountingRuleMeta
   wants: Wants
+  actors?: Actors
   /** What is kept, in words: `accounts that delete teams`. */
   name: string
   /** What is compared with the threshold: weights, or different terms. */
@@ -47,8 +49,8 @@ export interface VolumeRule {
 }
 
 export function volumeRule(declared: VolumeRule): Rule {
-  const {meta, wants} = declared
-  return {metas: [meta], wants, start: context => startCounting(declared, context)}
+  const {meta, wants, actors} = declared
+  return {metas: [meta], wants, actors, start: context => startCounting(declared, context)}
 }
 
 function startCounting(declared: VolumeRule, context: DetectionContext): ReturnType<Rule['start']> {

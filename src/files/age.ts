@@ -49,6 +49,8 @@ export async function encryptTo(recipients: readonly string[]): Promise<Encrypt>
 }
 
 const chunkBytes = 65_536
+/** Given to the cipher at once: it allocates as much, and larger pieces cost a fresh page for each four kilobytes. */
+const pieceBytes = 16_384
 const tagBytes = 16
 /** Big-endian in eleven bytes, then a byte that marks the last chunk. */
 const counterAt = 7
@@ -64,7 +66,11 @@ export class AgeWriter {
   private readonly key: Uint8Array
   private readonly nonce = Buffer.alloc(12)
   private chunks = 0
-  private waiting: Uint8Array = new Uint8Array()
+  /** The latest bytes, at most a chunk. */
+  private readonly waiting = Buffer.allocUnsafeSlow(chunkBytes)
+  private waitingBytes = 0
+  /** The same for every update: buffers outside the heap make V8 collect all of it again and again. */
+  private encrypted = Buffer.alloc(0)
 
   /** @param header ends with the nonce of 16 bytes. */
   constructor(header: Uint8Array, fileKey: Uint8Array) {
@@ -72,32 +78,52 @@ export class AgeWriter {
     this.key = new Uint8Array(hkdfSync('sha256', fileKey, header.subarray(-16), 'payload', 32))
   }
 
-  /** What can be written by now: a full chunk waits until it is known not to be the last. */
+  /**
+   * What can be written by now: a full chunk waits until it is known not to be the last.
+   * @returns bytes that are good until the next call.
+   */
   update(plain: Uint8Array): Uint8Array {
-    const parts: Uint8Array[] = []
+    const most = this.waitingBytes + plain.length + tagBytes * (2 + Math.ceil(plain.length / chunkBytes))
+    if (most > this.encrypted.length) this.encrypted = Buffer.allocUnsafeSlow(most)
     let at = 0
-    if (this.waiting.length > 0) {
-      at = Math.min(plain.length, chunkBytes - this.waiting.length)
-      this.waiting = Buffer.concat([this.waiting, plain.subarray(0, at)])
+    let end = 0
+    if (this.waitingBytes > 0) {
+      at = Math.min(plain.length, chunkBytes - this.waitingBytes)
+      this.wait(plain.subarray(0, at))
       if (at === plain.length) return new Uint8Array()
-      parts.push(...this.chunk(this.waiting))
+      end = this.putChunk(this.waiting.subarray(0, this.waitingBytes), end)
+      this.waitingBytes = 0
     }
     for (; plain.length - at > chunkBytes; at += chunkBytes)
-      parts.push(...this.chunk(plain.subarray(at, at + chunkBytes)))
-    this.waiting = Buffer.from(plain.subarray(at))
-    return Buffer.concat(parts)
+      end = this.putChunk(plain.subarray(at, at + chunkBytes), end)
+    this.wait(plain.subarray(at))
+    return this.encrypted.subarray(0, end)
   }
 
   final(): Uint8Array {
     this.nonce[lastMark] = 1
-    return Buffer.concat(this.chunk(this.waiting))
+    this.encrypted = Buffer.allocUnsafeSlow(this.waitingBytes + tagBytes)
+    return this.encrypted.subarray(0, this.putChunk(this.waiting.subarray(0, this.waitingBytes), 0))
   }
 
-  private chunk(plain: Uint8Array): Uint8Array[] {
+  private wait(plain: Uint8Array): void {
+    this.waiting.set(plain, this.waitingBytes)
+    this.waitingBytes += plain.length
+  }
+
+  /** @returns where the encrypted chunk ends. */
+  private putChunk(plain: Uint8Array, at: number): number {
     // Four bytes count to 256 TiB.
     this.nonce.writeUInt32BE(this.chunks++, counterAt)
     const cipher = createCipheriv('chacha20-poly1305', this.key, this.nonce, {authTagLength: tagBytes})
-    return [cipher.update(plain), cipher.final(), cipher.getAuthTag()]
+    let end = at
+    for (let from = 0; from < plain.length; from += pieceBytes) {
+      this.encrypted.set(cipher.update(plain.subarray(from, from + pieceBytes)), end)
+      end += Math.min(pieceBytes, plain.length - from)
+    }
+    cipher.final()
+    this.encrypted.set(cipher.getAuthTag(), end)
+    return end + tagBytes
   }
 }
 

@@ -5,7 +5,7 @@ import {getHeapSpaceStatistics, setFlagsFromString} from 'node:v8'
  * Percent by which the heap may grow between collections, while it is small and from then on. Measured on the demo: a third
  * less memory than V8 takes for hardly more time. A small heap that may grow by as little collects all the time.
  */
-const growth = {small: 150, large: 60}
+const growth = {small: 100, large: 40}
 
 /** Bytes of old objects, garbage included, with which a heap is no longer small. */
 const large = 24 << 20

@@ -1,6 +1,5 @@
 /** What the inputs ask for to protect people: age for what is written, pseudonyms for what is read. */
 
-import {createHmac, createSecretKey} from 'node:crypto'
 import type {Filters} from '../audit/filters.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {pluralise} from '../audit/numbers.ts'
@@ -14,6 +13,7 @@ import type {Manifest} from '../report/manifest.ts'
 import type {Row} from '../sources/source.ts'
 import {type BlockCipher, newBlockCipher} from '../spool/block-cipher.ts'
 import type {Spool} from '../spool/spool.ts'
+import {keyedHash} from './keyed-hash.ts'
 
 export interface Protection {
   encrypt?: Encrypt
@@ -27,7 +27,7 @@ export async function protectionOf(settings: Pick<MonthSettings, 'encryptTo' | '
   const {encryptTo: recipients, pseudonymKey} = settings
   return {
     ...(recipients.length > 0 ? {encrypt: await encryptTo(recipients), seal: newBlockCipher()} : {}),
-    ...(pseudonymKey === undefined ? {} : {pseudonyms: new Pseudonyms(macWith(pseudonymKey))}),
+    ...(pseudonymKey === undefined ? {} : {pseudonyms: new Pseudonyms(keyedHash(Buffer.from(pseudonymKey)))}),
   }
 }
 
@@ -50,11 +50,6 @@ export function mayBePublic({encrypt}: Pick<Protection, 'encrypt'>): boolean {
 /** Whether what an interrupted run leaves can't be opened by anyone, so not by a later run either. */
 export function lacksStateKey({encryptTo, stateKey}: Pick<MonthSettings, 'encryptTo' | 'stateKey'>): boolean {
   return encryptTo.length > 0 && stateKey === undefined
-}
-
-function macWith(key: string): (text: string) => string {
-  const secret = createSecretKey(Buffer.from(key))
-  return text => createHmac('sha256', secret).update(text).digest('hex')
 }
 
 /** The filters as they may be written down, and be compared with those of another export. */

@@ -124,6 +124,10 @@ export async function readPeriod(
     endsBy,
     onForecast: forecast => tellForecast(forecast, context),
     onProgress: progressLines(host, world),
+    onPause: milliseconds =>
+      host.info(
+        `Some windows failed. They are asked for once more in ${duration(milliseconds)}, when the service may have recovered.`,
+      ),
   }
   const recheck = {
     sample: sampleOfTakenOver,

@@ -2,12 +2,12 @@
  * What kind of text a field of `AuditData` holds. Services add fields as they like, so that endings decide where no table
  * does. A field's kind chooses the pseudonym; what stays as it is, the value decides (`harmless-text.ts`).
  */
-import type {FieldRule} from './kinds.ts'
+import type {ValueRule} from './kinds.ts'
 
 const words = (text: string) => text.split(/\s+/).filter(word => word !== '')
 
 /** By name without case and punctuation. */
-const exact = new Map<string, FieldRule>(
+const exact = new Map<string, ValueRule>(
   Object.entries({
     vocabulary: `creationtime operation recordtype resultstatus usertype workload issuedattime authenticationtype
       eventsource itemtype platform browsername browsertype geolocation clientregion errornumber logonerror
@@ -45,13 +45,13 @@ const exact = new Map<string, FieldRule>(
       searchquery searchquerytext comment note notes justification description`,
     labelled: 'parameters eventdata commandline scripttext',
     domain: 'organizationname effectiveorganization domain domainname senderdomain recipientdomain targetdomain',
-  } satisfies Partial<Record<FieldRule, string>>).flatMap(([rule, names]) =>
-    words(names).map((name): [string, FieldRule] => [name, rule as FieldRule]),
+  } satisfies Partial<Record<ValueRule, string>>).flatMap(([rule, names]) =>
+    words(names).map((name): [string, ValueRule] => [name, rule as ValueRule]),
   ),
 )
 
 /** What the key around a field says of it. */
-const inside = new Map<string, FieldRule>(
+const inside = new Map<string, ValueRule>(
   Object.entries({
     actorid: 'party',
     targetid: 'party',
@@ -60,11 +60,11 @@ const inside = new Map<string, FieldRule>(
     accessedresourcesname: 'file',
     detectedvaluesname: 'subject',
     detectedvaluesvalue: 'subject',
-  } satisfies Record<string, FieldRule>),
+  } satisfies Record<string, ValueRule>),
 )
 
 /** In order; the first that fits decides. */
-const endings: readonly (readonly [RegExp, FieldRule])[] = [
+const endings: readonly (readonly [RegExp, ValueRule])[] = [
   [
     /(app|application|client|plan|sku|template|role|policy|rule|alert|label|plugin|request|correlation|session|token|tenant|activity|investigation|operation|query|transaction)id$/,
     'id',
@@ -84,20 +84,8 @@ const endings: readonly (readonly [RegExp, FieldRule])[] = [
   [/(name|title|alias|nickname|phone|mobile|phonenumber)$/, 'name'],
 ]
 
-const known = new Map<string, FieldRule>()
-const mostKnown = 20_000
-
 /** @param within the key of the object around the field; '' at the record's top. */
-export function ruleOf(field: string, within: string): FieldRule {
-  const key = `${within}\n${field}`
-  const rule = known.get(key)
-  if (rule !== undefined) return rule
-  const decided = decide(field, within)
-  if (known.size < mostKnown && key.length < 200) known.set(key, decided)
-  return decided
-}
-
-function decide(field: string, within: string): FieldRule {
+export function ruleOf(field: string, within: string): ValueRule {
   const bare = plain(field.slice(field.lastIndexOf('.') + 1))
   const outer = plain(within)
   if (outer === '' && bare === 'id') return 'id'

@@ -58,7 +58,8 @@ interface Scanned {
 
 function scan(text: string, isFree: boolean): Scanned[] {
   const found: Scanned[] = []
-  for (const match of text.matchAll(scanner)) {
+  scanner.lastIndex = 0
+  for (let match = scanner.exec(text); match; match = scanner.exec(text)) {
     const [all, when, digits] = match
     const place = {start: match.index, end: match.index + all.length}
     if (when !== undefined) found.push({kind: 'number', ...place})

@@ -234,6 +234,8 @@ const mostClasses = 20_000
 
 /** @param token letters and digits without anything between: `FileAccessed`, `Windows10`. */
 export function classOfToken(token: string): WordClass {
+  // No word has as many; most ids do, and would only push words out.
+  if (digitsIn(token) > mostDigits) return 'unknown'
   const known = classes.get(token)
   if (known !== undefined) return known
   const decided = token.length > 120 ? 'unknown' : decide(token)
@@ -241,25 +243,33 @@ export function classOfToken(token: string): WordClass {
   return decided
 }
 
+function digitsIn(token: string): number {
+  let digits = 0
+  for (let at = 0; at < token.length; at++) {
+    const letter = token.charCodeAt(at)
+    if (letter >= 48 && letter <= 57) digits++
+  }
+  return digits
+}
+
 function decide(token: string): WordClass {
-  if (/^\d+$/.test(token)) return token.length <= mostDigits ? 'number' : 'unknown'
+  if (/^\d+$/.test(token)) return 'number'
   if (!/^[A-Za-z0-9]+$/.test(token)) return 'unknown'
   const whole = classOfWord(token)
   if (whole !== 'unknown') return whole
   const parts = token.match(/[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []
-  let digits = 0
   let letters = 0
   let isTechnical = false
   for (const part of parts) {
-    if (/^\d/.test(part)) digits += part.length
-    else if (part.length === 1) letters++
+    if (/^\d/.test(part)) continue
+    if (part.length === 1) letters++
     else {
       const one = classOfWord(/^[A-Z]{2,}s$/.test(part) ? part.slice(0, -1) : part)
       if (one === 'unknown') return 'unknown'
       isTechnical ||= one === 'technical'
     }
   }
-  if (digits > mostDigits || letters > 2) return 'unknown'
+  if (letters > 2) return 'unknown'
   return isTechnical || parts.every(part => part.length === 1 || /^\d/.test(part)) ? 'technical' : 'ambiguous'
 }
 

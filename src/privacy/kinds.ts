@@ -34,3 +34,13 @@ export type FieldRule =
   /** A party of a directory record: any of its ids, or its kind. */
   | 'party'
   | PseudonymKind
+
+/** Of everything but keys. */
+export type ValueRule = Exclude<FieldRule, 'key'>
+
+/** Of fields in which a text of known words stays. */
+export type HarmlessRule = 'vocabulary' | 'measure' | 'title' | 'id'
+
+export function isHarmlessRule(rule: FieldRule): rule is HarmlessRule {
+  return rule === 'vocabulary' || rule === 'measure' || rule === 'title' || rule === 'id'
+}

@@ -7,13 +7,16 @@ import type {Filters} from '../audit/filters.ts'
 import {isGuid} from '../audit/identity.ts'
 import type {AuditRecord} from '../audit/record.ts'
 import {groupsOfAddress, isMappedFour, isPrivate, isReservedAddress} from './address.ts'
-import {isKnownField, ruleOf} from './fields.ts'
+import {type FieldName, FieldNames, type FieldPlace} from './field-names.ts'
+import {isKnownField} from './fields.ts'
 import {isHarmless, piecesOf} from './harmless-text.ts'
-import {isJson, isParseable, type JsonString, stringsOf, withStrings} from './json.ts'
-import type {FieldRule, PseudonymKind} from './kinds.ts'
+import {isIdOrTime, isJson, isParseable, type JsonPart, mayBeJson, partsOf, unquoted} from './json.ts'
+import {type FieldRule, type HarmlessRule, isHarmlessRule, type PseudonymKind, type ValueRule} from './kinds.ts'
+import {LearnedNames, replacedIn} from './learned-names.ts'
 import {isCommonExtension, isEverywhere, isMicrosoftHost, isNonPersonal} from './non-personal-values.ts'
 import {matchesIn, type TextMatch} from './patterns.ts'
 import {ownText, Remembered} from './remembered.ts'
+import {guidLength, type Outcome, TreatedText, TreatedTexts} from './treated-text.ts'
 
 /** HMAC-SHA-256 of a text under the key, in hex. */
 export type Mac = (text: string) => string
@@ -21,22 +24,29 @@ export type Mac = (text: string) => string
 /** JSON in a string in JSON …: deeper than this it is free text. Each level doubles the escapes, so that none is. */
 const deepest = 40
 const mostDigests = 10_000
-const mostFields = 4_000
 const mostWords = 4_000
-const mostKeys = 20_000
 /** Longer texts hardly come again. */
 const longestRemembered = 300
-/** Names of one record that are looked for in its free text. */
-const mostNames = 2_000
 
 export class Pseudonyms {
   /** The same for exports that share a key; does not reveal the key. */
   readonly fingerprint: string
   private readonly mac: Mac
-  private readonly digests = new Map<PseudonymKind, Remembered<string>>()
-  private readonly fields = new Map<FieldRule, Remembered<FieldResult>>()
+  /** Of names that come again in other texts; ids and free text hardly do. */
+  private readonly digests: Partial<Record<PseudonymKind, Remembered<string>>> = {
+    user: new Remembered(mostDigests),
+    name: new Remembered(mostDigests),
+    address: new Remembered(mostDigests),
+    device: new Remembered(mostDigests),
+    site: new Remembered(mostDigests),
+    file: new Remembered(mostDigests),
+    domain: new Remembered(mostDigests),
+  }
+  /** Free text is gone through twice. */
+  private latest = {asked: '', digest: ''}
+  private readonly texts = new TreatedTexts()
   private readonly words = {free: new Remembered<string>(mostWords), plain: new Remembered<string>(mostWords)}
-  private readonly keys = new Map<string, string>()
+  private readonly fields = new FieldNames(key => this.inKey(key))
 
   constructor(mac: Mac) {
     this.mac = mac
@@ -49,8 +59,9 @@ export class Pseudonyms {
    */
   record(record: AuditRecord, {isParsed} = {isParsed: false}): AuditRecord {
     const {AuditData, RecordType, Operations, UserIds, Identity} = record
-    const found = isParsed || isParseable(AuditData) ? analyse(AuditData, '', 0) : undefined
-    const names = new Names(found ? idsOf(found) : new Set())
+    const exempt = new Set<string>()
+    const found = isParsed || isParseable(AuditData) ? this.analyse(AuditData, undefined, exempt) : undefined
+    const names = new LearnedNames(exempt)
     if (found) this.collect(found, names)
     return {
       ...record,
@@ -64,22 +75,22 @@ export class Pseudonyms {
 
   /** A service's own word, as a workload's name. */
   vocabulary(text: string): string {
-    return this.inField('vocabulary', text, new Names(new Set()))
+    return this.inField('vocabulary', text, new LearnedNames())
   }
 
   /** A user's id as records then have it. */
   user(id: string): string {
-    return this.inField('user', id, new Names(new Set()))
+    return this.inField('user', id, new LearnedNames())
   }
 
   /** Any text: what a service says of itself may name people as well. */
   text(text: string): string {
-    return this.inText(text, new Names(new Set()))
+    return this.inText(text, new LearnedNames())
   }
 
   /** Filters as they may be written down. */
   filters(filters: Filters): Filters {
-    const noNames = new Names(new Set())
+    const noNames = new LearnedNames()
     const all = (rule: FieldRule, texts: readonly string[]) => texts.map(text => this.inField(rule, text, noNames))
     return {
       ...filters,
@@ -90,25 +101,110 @@ export class Pseudonyms {
     }
   }
 
+  /**
+   * What there is to treat; JSON inside a text is taken apart as well.
+   * @param within the field and depth of such JSON. @param exempt gets the GUIDs that stay wherever the record has them: its own,
+   * its tenant's and those of applications.
+   */
+  private analyse(json: string, within: {field: FieldName; depth: number} | undefined, exempt: Set<string>): Found {
+    const depth = within?.depth ?? 0
+    const parts = partsOf<TreatedText | Found>(json, within?.field ?? this.fields.none, this.fields)
+    for (const part of parts) {
+      const {place, start, end} = part
+      if (!place || part.isNumber) continue
+      if (depth < deepest && mayBeJson(json, start)) {
+        const text = unquoted(json, start, end)
+        if (isJson(text)) {
+          part.treatment = this.analyse(text, {field: part.field, depth: depth + 1}, exempt)
+          continue
+        }
+      }
+      const hasOwnId = place.hasOwnId && depth === 0
+      if (place.keepsIds && isIdOrTime(json, start, end)) {
+        if (hasOwnId || place.hasApplications) for (const id of guidsIn(json.slice(start, end))) exempt.add(id)
+        continue
+      }
+      const treated = this.textAt(place, json, start, end)
+      part.treatment = treated
+      if (hasOwnId && isGuid(treated.text)) exempt.add(treated.text.toLowerCase())
+      else if (place.hasApplications) for (const id of guidsIn(treated.text)) exempt.add(id)
+      else for (const id of treated.applications) exempt.add(id)
+    }
+    return {json, parts}
+  }
+
+  private textAt(place: FieldPlace, json: string, start: number, end: number): TreatedText {
+    const {rule} = place
+    const isRemembered = place.remembers
+    const known = isRemembered ? this.texts.inJson(rule, json, start, end) : undefined
+    place.sees(known !== undefined)
+    if (known) return known
+    const text = unquoted(json, start, end)
+    return isRemembered ? this.texts.of(rule, text) : new TreatedText(rule, text, false)
+  }
+
   /** Learns the record's own names, wherever they stand: free text that repeats one may come before it. */
-  private collect(found: Found, names: Names): void {
-    for (const string of found.strings) {
-      const {at, rule, inner} = string
-      if (inner) this.collect(inner, names)
-      else if (rule === 'text' || rule === 'labelled')
-        for (const match of at.isNumber ? [] : matchesIn(at.value)) this.shaped(at.value, match, names)
-      else string.shown = at.isNumber ? this.number(rule, at.value) : this.inField(rule, at.value, names)
+  private collect(found: Found, names: LearnedNames): void {
+    for (const part of found.parts) {
+      const {treatment} = part
+      if (treatment instanceof TreatedText) part.replacement = this.first(treatment, names).json
+      else if (treatment) this.collect(treatment, names)
     }
   }
 
-  private rewrite(found: Found, names: Names): string {
-    const replacements = found.strings.flatMap(({at, rule, shown, inner}) => {
-      const {start, end, isNumber} = at
-      const treated = () => (isNumber ? this.number(rule, at.value) : this.inField(rule, at.value, names))
-      const value = inner ? this.rewrite(inner, names) : (shown ?? treated())
-      return value === at.value ? [] : [{start, end, value, isNumber}]
-    })
-    return withStrings(found.json, replacements)
+  private rewrite(found: Found, names: LearnedNames): string {
+    let rewritten = ''
+    let done = 0
+    for (const part of found.parts) {
+      const replacement = this.replacement(part, found.json, names)
+      if (replacement === undefined) continue
+      rewritten += found.json.slice(done, part.start) + replacement
+      done = part.end
+    }
+    return done === 0 ? found.json : rewritten + found.json.slice(done)
+  }
+
+  /** As JSON has it; undefined for what stays. */
+  private replacement(
+    {field, place, treatment, replacement, isNumber, start, end}: FoundPart,
+    json: string,
+    names: LearnedNames,
+  ): string | undefined {
+    if (!place) return field.shown === field.text ? undefined : JSON.stringify(field.shown)
+    if (isNumber) return this.number(place.rule, json.slice(start, end))
+    if (treatment instanceof TreatedText)
+      return isFree(treatment.rule) ? this.second(treatment, names).json : replacement
+    if (!treatment) return undefined
+    const rewritten = this.rewrite(treatment, names)
+    return rewritten === treatment.json ? undefined : JSON.stringify(rewritten)
+  }
+
+  /** Replaces a text of most fields; free text teaches what names it has by their shape. */
+  private first(treated: TreatedText, names: LearnedNames): Result {
+    const known = treated.first
+    if (known && names.repeat(known)) return known
+    const {rule, text} = treated
+    const work = () => {
+      if (!isFree(rule)) return this.byRule(rule, text, names)
+      for (const match of matchesIn(text)) this.shaped(text, match, names)
+      return text
+    }
+    if (!treated.isKept) return resultOf(text, work())
+    const traced = names.trace(text, work)
+    treated.first = traced.outcome ?? treated.first
+    return traced.outcome ?? resultOf(text, traced.shown)
+  }
+
+  /** Replaces free text. */
+  private second(treated: TreatedText, names: LearnedNames): Result {
+    const known = treated.second
+    if (known && names.repeat(known)) return known
+    const {rule, text} = treated
+    const work = () => (rule === 'text' ? this.inText(text, names) : this.labelled(text, names))
+    if (!treated.isKept) return resultOf(text, work())
+    const traced = names.trace(text, work)
+    treated.second = traced.outcome ?? treated.second
+    return traced.outcome ?? resultOf(text, traced.shown)
   }
 
   /** A number that may be a telephone's or a person's, as another of as many digits. */
@@ -120,46 +216,25 @@ export class Pseudonyms {
 
   /** Maps may be keyed by people; a name that happens to be a field's too must not rename the field. */
   private inKey(text: string): string {
-    const known = this.keys.get(text)
-    if (known !== undefined) return known
-    const shown = this.newKey(text)
-    if (this.keys.size < mostKeys && text.length <= 200) this.keys.set(ownText(text), ownText(shown))
-    return shown
-  }
-
-  private newKey(text: string): string {
     if (isKnownField(text) || /^@?odata\.[a-z.]{2,20}$|^__proto__$/i.test(text)) return text
-    if (matchesIn(text).length > 0) return this.inText(text, new Names(new Set()))
+    if (matchesIn(text).length > 0) return this.inText(text, new LearnedNames())
     // Two keys of one object may differ by their letters' case alone.
     return isHarmless(text) ? text : `${marks.key}-${this.mac(`key\n${text}`).slice(0, 10)}`
   }
 
-  private inField(rule: FieldRule, text: string, names: Names): string {
+  private inField(rule: FieldRule, text: string, names: LearnedNames): string {
     if (text === '') return text
-    if (rule === 'key') return this.inKey(text)
+    if (rule === 'key') return this.fields.of(text).shown
     if (rule === 'text') return this.inText(text, names)
     if (rule === 'labelled') return this.labelled(text, names)
-    if (names.isExempt(text.toLowerCase())) return text
-    const known = this.fields.get(rule)?.get(text)
-    if (known && names.repeat(known)) return known.shown
-    const traced = text.length <= longestRemembered && names.trace(() => this.byRule(rule, text, names))
-    if (traced === false) return this.byRule(rule, text, names)
-    if (traced.isOwn) this.remember(rule, text, traced)
-    return traced.shown
+    return this.first(this.texts.of(rule, text), names).shown
   }
 
-  private remember(rule: FieldRule, text: string, {shown, learned, asked}: FieldResult): void {
-    const results = this.fields.get(rule) ?? new Remembered(mostFields)
-    this.fields.set(rule, results)
-    const own = learned.map(([name, pseudonym]): [string, string] => [ownText(name), ownText(pseudonym)])
-    results.set(text, {shown: ownText(shown), learned: own, asked: asked.map(ownText)})
-  }
-
-  private byRule(rule: Exclude<FieldRule, 'key' | 'text' | 'labelled'>, text: string, names: Names): string {
-    if (isNonPersonal(text)) return text
-    if (rule === 'vocabulary' || rule === 'measure' || rule === 'title' || rule === 'id') {
-      if (isKnownToBeHarmless(rule, text)) return text
-      if (rule === 'id') return this.id(text, names)
+  private byRule(rule: Exclude<ValueRule, 'text' | 'labelled'>, text: string, names: LearnedNames): string {
+    if (names.isExempt(text) || isNonPersonal(text)) return text
+    if (isHarmlessRule(rule)) {
+      if (isHarmlessIn(rule, text)) return text
+      if (rule === 'id') return this.mixed('guid', text, names)
       return rule === 'title' ? this.mixed('name', text, names) : this.inText(text, names, {isFree: false})
     }
     if (rule === 'path') return this.path(text, names)
@@ -169,13 +244,13 @@ export class Pseudonyms {
   }
 
   /** Ids of other forms than a GUID's may hold names. */
-  private id(text: string, names: Names): string {
-    if (text === '' || isKnownToBeHarmless('id', text)) return text
+  private id(text: string, names: LearnedNames): string {
+    if (text === '' || isHarmlessIn('id', text)) return text
     return this.mixed('guid', text, names)
   }
 
   /** A name, perhaps with other text around it: `Ann Berg <ann@contoso.com>`, `smtp:ann@contoso.com`. */
-  private mixed(kind: PseudonymKind, text: string, names: Names): string {
+  private mixed(kind: PseudonymKind, text: string, names: LearnedNames): string {
     if (kind === 'subject') return this.whole(kind, text, names)
     if (/^https?:\/\//i.test(text)) return this.url(text, names)
     const matches = matchesIn(text)
@@ -192,14 +267,14 @@ export class Pseudonyms {
     })
   }
 
-  private labelled(text: string, names: Names): string {
+  private labelled(text: string, names: LearnedNames): string {
     const labelled = [/-([A-Za-z]+)[: ]\s*["']([^"']+)["']/g, /<([\w ]{1,60})>([^<]+)<\/\1>/g]
     const parts = labelled.reduce(
       (parts, pattern) =>
-        split(parts, part =>
+        replacedIn(parts, part =>
           [...part.matchAll(pattern)].flatMap(match => {
             const [whole, label = '', value = ''] = match
-            const rule = ruleOf(label, 'Parameters')
+            const {rule} = this.fields.of(label).in(this.fields.of('Parameters'))
             const start =
               match.index + whole.indexOf(value, whole.startsWith('<') ? label.length + 2 : label.length + 1)
             if (rule === 'text') return []
@@ -212,24 +287,26 @@ export class Pseudonyms {
   }
 
   /** What is known by its shape or as a name of the same record has its pseudonym; of the rest, harmless words stay. */
-  private inText(text: string, names: Names, {isFree} = {isFree: true}): string {
+  private inText(text: string, names: LearnedNames, {isFree} = {isFree: true}): string {
     // Alone, an address of a file may hold spaces.
     if (/^https?:\/\//i.test(text) && text.indexOf('://') === text.lastIndexOf('://') && !/[\r\n]/.test(text))
       return this.url(text, names)
     return this.replaced(text, matchesIn(text), names, gap =>
       names
         .in(gap)
-        .map(part => (part.isDone ? part.text : this.unknownWords(part.text, isFree)))
+        .map(part => (part.isDone ? part.text : this.unknownWords(part.text, isFree, part.text === text)))
         .join(''),
     )
   }
 
-  private unknownWords(text: string, isFree: boolean): string {
+  /** @param isWhole whether it is a field's text as a whole, which is remembered as such. */
+  private unknownWords(text: string, isFree: boolean, isWhole: boolean): string {
+    if (isWhole || text.length > longestRemembered) return this.newWords(text, isFree)
     const words = isFree ? this.words.free : this.words.plain
     const known = words.get(text)
     if (known !== undefined) return known
     const shown = this.newWords(text, isFree)
-    if (text.length <= longestRemembered) words.set(text, ownText(shown))
+    words.set(ownText(text), ownText(shown))
     return shown
   }
 
@@ -242,7 +319,7 @@ export class Pseudonyms {
   private replaced(
     text: string,
     matches: readonly TextMatch[],
-    names: Names,
+    names: LearnedNames,
     between: (gap: string) => string,
   ): string {
     let at = 0
@@ -254,7 +331,7 @@ export class Pseudonyms {
     return result + between(text.slice(at))
   }
 
-  private shaped(text: string, {shape, start, end}: TextMatch, names: Names): string {
+  private shaped(text: string, {shape, start, end}: TextMatch, names: LearnedNames): string {
     const found = text.slice(start, end)
     if (shape === 'email') return this.email(found, names)
     if (shape === 'url') return this.url(found, names)
@@ -268,12 +345,12 @@ export class Pseudonyms {
     return `${found.startsWith('S-1-5') ? 'S-1-5-21' : 'S-1-12-1'}${sidParts(this.digest('guid', found, 32))}`
   }
 
-  private whole(kind: PseudonymKind, text: string, names: Names): string {
+  private whole(kind: PseudonymKind, text: string, names: LearnedNames): string {
     const core = text.trim()
     const extension = kind === 'file' ? this.extension(core) : ''
     const pseudonym = `${marks[kind]}-${this.digest(kind, core, 10)}${extension}`
     names.learn(core, pseudonym)
-    return text.replace(core, () => pseudonym)
+    return core === text ? pseudonym : text.replace(core, () => pseudonym)
   }
 
   /** Detection tells kinds of files by it; an unusual one stays the same, under another name. */
@@ -284,7 +361,7 @@ export class Pseudonyms {
   }
 
   /** The domain's pseudonym stays the same for all its addresses; a guest's home stays apart from its host. */
-  private email(text: string, names: Names): string {
+  private email(text: string, names: LearnedNames): string {
     const at = text.lastIndexOf('@')
     const local = text.slice(0, at)
     const domain = text.slice(at + 1)
@@ -292,14 +369,15 @@ export class Pseudonyms {
     if (/^(thread\.(v2|skype|tacv2)|unq\.gbl\.spaces)$/i.test(domain)) return `${this.inIds(local, names)}@${domain}`
     if (/^1003[0-9a-f]{12}$/i.test(local))
       return `${sameCase(local, `1003${this.digest('guid', local, 12)}`)}@${this.domain(domain)}`
+    const mailbox = this.mailbox(text)
     const guest = /^(.+)_([^_]+\.[^_]+)(#EXT#)$/i.exec(local)
     const pseudonym = guest
       ? `${this.mailbox(`${guest[1]}@${guest[2]}`)}_${this.domain(guest[2] ?? '')}${guest[3]}@${this.domain(domain)}`
-      : `${this.mailbox(text)}@${this.domain(domain)}`
+      : `${mailbox}@${this.domain(domain)}`
     names.learn(text, pseudonym)
-    names.learn(local, this.mailbox(text))
+    names.learn(local, mailbox)
     // The address of a OneDrive has the user's in this form.
-    names.learn(text.replace(/[^a-z0-9]/gi, '_'), this.mailbox(text))
+    names.learn(text.replace(/[^a-z0-9]/gi, '_'), mailbox)
     return pseudonym
   }
 
@@ -308,14 +386,14 @@ export class Pseudonyms {
   }
 
   /** Ids that hold other ids: a chat of two has both users' in its name. */
-  private inIds(text: string, names: Names): string {
+  private inIds(text: string, names: LearnedNames): string {
     if (/^[0-9a-f]{32}$/.test(text)) return text
     if (text.replace(guids, '').replace('_', '') !== '') return this.whole('guid', text, names)
     return text.replace(guids, (found, at: number) => this.guid(found, text.slice(0, at), names))
   }
 
-  private guid(found: string, before: string, names: Names): string {
-    if (names.isExempt(found.toLowerCase()) || /^0000000\w-0000-/.test(found)) return found
+  private guid(found: string, before: string, names: LearnedNames): string {
+    if (names.isExempt(found) || /^0000000\w-0000-/.test(found)) return found
     if (/(serviceprincipal|application|policy|role)_$/i.test(before)) return found
     const hex = this.digest('guid', found, 32)
     const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `9${hex.slice(17, 20)}`, hex.slice(20)]
@@ -345,7 +423,7 @@ export class Pseudonyms {
     return isMicrosoftHost(folded) ? text : `p-${this.digest('domain', folded, 8)}.invalid`
   }
 
-  private url(text: string, names: Names): string {
+  private url(text: string, names: LearnedNames): string {
     const [, scheme = '', host = '', path = '', query = '', fragment = ''] =
       /^(https?:\/\/)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text) ?? []
     if (isMicrosoftHost(host)) return scheme + host + this.inText(path + query + fragment, names)
@@ -358,7 +436,7 @@ export class Pseudonyms {
     return `${scheme}${shownHost}${this.path(path, names)}${rest.join('')}`
   }
 
-  private path(text: string, names: Names): string {
+  private path(text: string, names: LearnedNames): string {
     let before = ''
     return text
       .split(/([\\/]+)/)
@@ -371,9 +449,9 @@ export class Pseudonyms {
       .join('')
   }
 
-  private segment(segment: string, before: string, names: Names): string {
+  private segment(segment: string, before: string, names: LearnedNames): string {
     const name = unescaped(segment)
-    if (isEverywhere(name) || names.isExempt(name.toLowerCase())) return segment
+    if (isEverywhere(name) || names.isExempt(name)) return segment
     const isSite = ['sites', 'teams', 'personal', 'portals'].includes(before)
     if (matchesIn(name).length > 0) return this.mixed('file', name, names)
     return this.whole(isSite ? 'site' : 'file', name, names)
@@ -382,13 +460,14 @@ export class Pseudonyms {
   /** Names of Microsoft's services that differ only in letter case are the same. */
   private digest(kind: PseudonymKind, text: string, digits: number): string {
     const folded = text.toLowerCase()
-    const digests = this.digests.get(kind) ?? new Remembered<string>(mostDigests)
-    this.digests.set(kind, digests)
-    const known = digests.get(folded)
+    const digests = this.digests[kind]
+    const known = digests?.get(folded)
     if (known !== undefined) return known.slice(0, digits)
-    const made = this.mac(`${kind}\n${folded}`)
-    if (folded.length <= longestRemembered) digests.set(folded, made)
-    return made.slice(0, digits)
+    const asked = `${kind}\n${folded}`
+    if (this.latest.asked !== asked) this.latest = {asked, digest: this.mac(asked)}
+    const {digest} = this.latest
+    if (folded.length <= longestRemembered) digests?.set(ownText(folded), digest)
+    return digest.slice(0, digits)
   }
 }
 
@@ -410,178 +489,38 @@ const marks: Record<PseudonymKind, string> = {
 const prefixes = /^\s*(smtp|sip|mailto|spo|x500|x400|user|i:0[^|]*\|membership|i:0[^|]*)[:_|]|^\W+/i
 const guids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 
+type FoundPart = JsonPart<TreatedText | Found>
+
 interface Found {
   json: string
-  /** `shown` is what replaces a string whose own field decides that. */
-  strings: {at: JsonString; rule: FieldRule; shown?: string; inner?: Found}[]
+  parts: readonly FoundPart[]
 }
 
-/** Every string with its rule; JSON inside one is taken apart as well, and a key is free text. */
-function analyse(json: string, field: string, depth: number): Found {
-  const strings = stringsOf(json, field).map(at => {
-    const rule = at.isKey ? 'key' : ruleOf(at.field, at.within)
-    if (rule === 'key' || at.isNumber || depth >= deepest || !isJson(at.value)) return {at, rule}
-    return {at, rule, inner: analyse(at.value, at.field, depth + 1)}
-  })
-  return {json, strings}
+type Result = Pick<Outcome, 'shown' | 'json'>
+
+function resultOf(text: string, shown: string): Result {
+  return {shown, json: shown === text ? undefined : JSON.stringify(shown)}
 }
 
-/** GUIDs that stay wherever the record has them: its own, its tenant's and those of applications. */
-function idsOf(found: Found): Set<string> {
-  const ids = new Set<string>()
-  const walk = ({strings}: Found, isTop: boolean) => {
-    for (const {at, inner} of strings) {
-      if (inner) walk(inner, false)
-      if (inner || at.isKey || at.isNumber) continue
-      if (at.value.length < guidLength) continue
-      const isOwn = isTop && at.within === '' && (at.field === 'Id' || at.field === 'OrganizationId')
-      if (isOwn && isGuid(at.value)) ids.add(at.value.toLowerCase())
-      else if (/(app|application|client)id$|serviceprincipalnames?$/i.test(at.field))
-        for (const guid of at.value.match(guids) ?? []) ids.add(guid.toLowerCase())
-      else if (at.value.length > guidLength && at.value.includes('_'))
-        for (const [, guid = ''] of at.value.matchAll(ofApplication)) ids.add(guid.toLowerCase())
-    }
-  }
-  walk(found, true)
-  return ids
+function isFree(rule: ValueRule): rule is 'text' | 'labelled' {
+  return rule === 'text' || rule === 'labelled'
 }
 
-const ofApplication =
-  /(?:ServicePrincipal|Application)_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi
-const guidLength = 36
+/** Folded. */
+function guidsIn(text: string): string[] {
+  return text.length < guidLength ? [] : (text.match(guids) ?? []).map(guid => guid.toLowerCase())
+}
 
-/** Most records repeat the same few values of such fields. */
-const decided = {measure: new Remembered<boolean>(4_000), others: new Remembered<boolean>(10_000)}
-
-type HarmlessRule = 'vocabulary' | 'measure' | 'title' | 'id'
-
-function isKnownToBeHarmless(rule: HarmlessRule, text: string): boolean {
+function isHarmlessIn(rule: HarmlessRule, text: string): boolean {
   if (isGuid(text)) return true
-  const answers = rule === 'measure' ? decided.measure : decided.others
-  const known = answers.get(text)
-  if (known !== undefined) return known
-  const answer = decideHarmless(rule, text)
-  if (text.length <= longestRemembered) answers.set(text, answer)
-  return answer
-}
-
-function decideHarmless(rule: HarmlessRule, text: string): boolean {
   // A version of four numbers looks like an address.
   if (rule === 'measure' && /^-?\d{1,17}$|^\d{1,5}(\.\d{1,6}){1,5}$/.test(text)) return true
   if (matchesIn(text).some(({shape}) => shape !== 'guid')) return false
-  return isHarmless(text.replace(guids, ' '))
-}
-
-/** What became of a field's text, and what that did and asked: it is the same in a record of which the answers are the same. */
-interface FieldResult {
-  shown: string
-  /** Names with their pseudonyms, in order. */
-  learned: readonly [name: string, pseudonym: string][]
-  /** What was no exempt id. */
-  asked: readonly string[]
-}
-
-/** The names that one record holds, to find them again in its free text. */
-class Names {
-  private readonly exempt: ReadonlySet<string>
-  private readonly known = new Map<string, string>()
-  private longestFirst: [string, string][] | undefined
-  private tracing: {learned: [string, string][]; asked: string[]; isOwn: boolean} | undefined
-
-  constructor(exempt: ReadonlySet<string>) {
-    this.exempt = exempt
-  }
-
-  /** @param id folded. */
-  isExempt(id: string): boolean {
-    const isExempt = this.exempt.has(id)
-    if (!this.tracing) return isExempt
-    if (isExempt) this.tracing.isOwn = false
-    else this.tracing.asked.push(id)
-    return isExempt
-  }
-
-  learn(name: string, pseudonym: string): void {
-    this.tracing?.learned.push([name, pseudonym])
-    if (name.length < 4 || /^\d+$/.test(name) || this.known.size >= mostNames) return
-    this.known.set(name.toLowerCase(), pseudonym)
-    this.longestFirst = undefined
-  }
-
-  /** The text in parts, those done that were a known name. */
-  in(text: string): TextPart[] {
-    // It hangs on what other fields hold.
-    if (this.tracing) this.tracing.isOwn = false
-    const whole: TextPart[] = [{text, isDone: false}]
-    if (text.length < 4 || this.known.size === 0) return whole
-    this.longestFirst ??= [...this.known].sort(([a], [b]) => b.length - a.length)
-    const folded = text.toLowerCase()
-    const there = this.longestFirst.filter(([name]) => folded.includes(name))
-    return there.reduce((parts, [name, shown]) => split(parts, part => placesOf(part, name, shown)), whole)
-  }
-
-  /** The work, with what it did here. @returns false where it is part of other work that is traced, and was not done. */
-  trace(work: () => string): (FieldResult & {isOwn: boolean}) | false {
-    if (this.tracing) return false
-    const tracing = {learned: [], asked: [], isOwn: true}
-    this.tracing = tracing
-    try {
-      return Object.assign(tracing, {shown: work()})
-    } finally {
-      this.tracing = undefined
-    }
-  }
-
-  /** Does what earlier work did for the same text. @returns false where this record has other exempt ids. */
-  repeat({learned, asked}: FieldResult): boolean {
-    if (asked.some(id => this.exempt.has(id))) return false
-    for (const id of asked) this.isExempt(id)
-    for (const [name, pseudonym] of learned) this.learn(name, pseudonym)
-    return true
-  }
-}
-
-interface TextPart {
-  text: string
-  /** Holds a pseudonym already. */
-  isDone: boolean
-}
-
-/** Replaces, in the parts that are not done, what is found there; in order and without overlap. */
-function split(
-  parts: readonly TextPart[],
-  find: (text: string) => readonly {start: number; end: number; shown: string}[],
-): TextPart[] {
-  return parts.flatMap(part => {
-    if (part.isDone) return [part]
-    const result: TextPart[] = []
-    let at = 0
-    for (const {start, end, shown} of find(part.text)) {
-      result.push({text: part.text.slice(at, start), isDone: false}, {text: shown, isDone: true})
-      at = end
-    }
-    return [...result, {text: part.text.slice(at), isDone: false}]
-  })
-}
-
-function placesOf(text: string, name: string, shown: string): {start: number; end: number; shown: string}[] {
-  const lowered = text.toLowerCase()
-  // Some letters change their length with their case; then places in one text are none in the other.
-  const folded = lowered.length === text.length ? lowered : text
-  const places: {start: number; end: number; shown: string}[] = []
-  for (let at = folded.indexOf(name); at >= 0; at = folded.indexOf(name, at + name.length)) {
-    const end = at + name.length
-    if (!isWordLetter(text[at - 1]) && !isWordLetter(text[end])) places.push({start: at, end, shown})
-  }
-  return places
+  return isHarmless(text.includes('-') ? text.replace(guids, ' ') : text)
 }
 
 function isPath(text: string): boolean {
   return /[\\/]/.test(text) && !/^https?:/i.test(text)
-}
-
-function isWordLetter(letter: string | undefined): boolean {
-  return letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
 }
 
 function unescaped(segment: string): string {

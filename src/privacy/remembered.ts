@@ -18,12 +18,13 @@ export class Remembered<V> {
     return older
   }
 
+  /** @param text its own copy: a part of a longer one would keep all of it in memory. */
   set(text: string, value: V): void {
     if (this.recent.size >= this.most / 2) {
       this.before = this.recent
       this.recent = new Map()
     }
-    this.recent.set(ownText(text), value)
+    this.recent.set(text, value)
   }
 }
 

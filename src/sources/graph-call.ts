@@ -62,6 +62,7 @@ export async function callGraph<T>(settings: GraphSettings, call: GraphCall<T>):
   const policy = {...settings.policy, ...call.policy}
   return await send(settings.world, {
     policy,
+    keepsNoBytes: true,
     ...(call.signal ? {signal: call.signal} : {}),
     request: async () => {
       // Afresh for each page: a month of pages outlives a token.

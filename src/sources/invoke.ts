@@ -94,6 +94,7 @@ export async function invokePage(settings: InvokeSettings, run: CmdletRun, link:
   const session = newSession()
   return await send(settings.world, {
     policy: settings.policy,
+    keepsNoBytes: true,
     signal: run.signal,
     request: async () => {
       const token = await session.next(settings.tokens)

@@ -22,8 +22,8 @@ import type {Spool} from './spool.ts'
 const compress = promisify(gzip)
 /** Speed counts more than size for what lies there for hours at most. */
 const level = 1
-/** Characters of a reading's rows that are held before they are written, and rows that are read back at once. */
-const blockSize = 1 << 20
+/** Bytes of a reading's rows that are held before they are written, and rows that are read back at once. */
+const blockBytes = 1 << 20
 const batch = 1000
 
 const lines = 'journal.jsonl'
@@ -66,13 +66,16 @@ export function journalShare(journal: JournalKeeper, {index, of}: JournalShare):
 interface Draft {
   file: string
   hash: Hash
-  waiting: string[]
-  size: number
+  /** What waits is its beginning; without it, nothing waits. */
+  block: Buffer | undefined
+  used: number
 }
 
 export class Journal {
   private readonly files: JournalFiles
   private readonly drafts = new Map<number, Draft>()
+  /** Blocks to be used again. */
+  private readonly free: Buffer[] = []
   /** Readings with a query. */
   private readonly asking = new Set<number>()
   /** One write after the other. */
@@ -94,10 +97,13 @@ export class Journal {
     const draft = this.draft(reading)
     for (const row of rows) {
       const line = `${JSON.stringify(row)}\n`
-      draft.waiting.push(line)
-      draft.size += line.length
+      // No character takes more than three bytes.
+      const most = 3 * line.length
+      if (draft.block && draft.used + most > draft.block.length) await this.inTurn(() => this.flush(draft))
+      if (this.failed) return
+      draft.block ??= this.newBlock(most)
+      draft.used += draft.block.write(line, draft.used)
     }
-    if (draft.size >= blockSize) await this.inTurn(() => this.flush(draft))
   }
 
   /** Resolves when the query can be taken over. */
@@ -110,6 +116,7 @@ export class Journal {
   async forget(reading: number): Promise<void> {
     const draft = this.drafts.get(reading)
     this.drafts.delete(reading)
+    if (draft) this.release(draft)
     if (this.asking.delete(reading)) await this.inTurn(() => this.append({forgotten: reading}))
     if (draft) await this.inTurn(() => this.files.remove(draft.file))
   }
@@ -132,16 +139,26 @@ export class Journal {
   private draft(reading: number): Draft {
     const known = this.drafts.get(reading)
     if (known) return known
-    const made = {file: `${reading}.rows.gz`, hash: createHash('sha256'), waiting: [], size: 0}
+    const made = {file: `${reading}.rows.gz`, hash: createHash('sha256'), block: undefined, used: 0}
     this.drafts.set(reading, made)
     return made
   }
 
   /** A gzip member of its own; several in a row are one file. */
   private async flush(draft: Draft): Promise<void> {
-    const text = draft.waiting.splice(0).join('')
-    draft.size = 0
-    draft.hash.update(await this.files.append(draft.file, await compress(text, {level})))
+    const {block = Buffer.alloc(0), used} = draft
+    draft.hash.update(await this.files.append(draft.file, await compress(block.subarray(0, used), {level})))
+    this.release(draft)
+  }
+
+  private newBlock(most: number): Buffer {
+    return (most <= blockBytes ? this.free.pop() : undefined) ?? Buffer.allocUnsafeSlow(Math.max(most, blockBytes))
+  }
+
+  private release(draft: Draft): void {
+    if (draft.block?.length === blockBytes) this.free.push(draft.block)
+    draft.block = undefined
+    draft.used = 0
   }
 
   private async append(line: object): Promise<void> {

@@ -1,5 +1,9 @@
 import {gunzipSync} from 'node:zlib'
+import {jsonInPieces} from './json-in-pieces.ts'
 import type {HttpAnswer} from './send.ts'
+
+/** Bytes from which on an answer is parsed in pieces. */
+const longBody = 100_000
 
 /**
  * A body's text, decoded by what its bytes are and not by what `Content-Encoding` says: Exchange labels plain bytes
@@ -8,21 +12,35 @@ import type {HttpAnswer} from './send.ts'
  * that are not UTF-8, which a lenient reading would change unnoticed.
  */
 export function bodyText(answer: HttpAnswer, maximumBytes: number): string | undefined {
-  const bytes = isGzip(answer.bytes) ? gunzip(answer.bytes, maximumBytes) : answer.bytes
-  if (bytes === undefined || isNulRun(bytes)) return undefined
+  const bytes = bodyBytes(answer, maximumBytes)
+  return bytes === undefined ? undefined : textOf(bytes)
+}
+
+/** The body as JSON, or undefined when it is not JSON (HTML, plain text, cut short). */
+export function bodyJson(answer: HttpAnswer, maximumBytes: number): unknown {
+  const bytes = bodyBytes(answer, maximumBytes)
+  if (bytes === undefined) return undefined
+  const answered = bytes.length < longBody ? undefined : jsonInPieces(bytes)
+  if (answered !== undefined) return answered
+  const text = textOf(bytes)
+  if (text === undefined) return undefined
   try {
-    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+    return JSON.parse(text)
   } catch {
     return undefined
   }
 }
 
-/** The body as JSON, or undefined when it is not JSON (HTML, plain text, cut short). */
-export function bodyJson(answer: HttpAnswer, maximumBytes: number): unknown {
-  const text = bodyText(answer, maximumBytes)
-  if (text === undefined) return undefined
+function bodyBytes({bytes}: HttpAnswer, maximumBytes: number): Buffer | undefined {
+  const plain = isGzip(bytes) ? gunzip(bytes, maximumBytes) : bytes
+  return plain === undefined || isNulRun(plain)
+    ? undefined
+    : Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength)
+}
+
+function textOf(bytes: Buffer): string | undefined {
   try {
-    return JSON.parse(text)
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
   } catch {
     return undefined
   }

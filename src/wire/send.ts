@@ -18,6 +18,8 @@ export interface HttpExchange<T> {
   request(): Request | Promise<Request>
   read(answer: HttpAnswer): BodyReading<T>
   policy: RetryPolicy
+  /** `read` keeps nothing of an answer's bytes: their place is used again for other answers. */
+  keepsNoBytes?: true
   signal?: AbortSignal
   /** How the log names the request, where its path is a secret; else method, host and path. */
   where?: string
@@ -78,10 +80,12 @@ async function attemptOnce<T>(
   const {host, pathname} = new URL(request.url)
   const where = exchange.where ?? `${request.method} ${host}${pathname}`
   let answering = false
+  const body = new Body(exchange.policy.maximumBytes, exchange.keepsNoBytes ? free.pop() : undefined)
   try {
     const response = await world.fetch(new Request(request, {signal}))
     answering = true
-    const bytes = await readBody(response, exchange.policy.maximumBytes)
+    await body.read(response)
+    const {bytes} = body
     const answer = {status: response.status, headers: response.headers, bytes}
     const id = response.headers.get('request-id')
     world.debug(
@@ -99,24 +103,61 @@ async function attemptOnce<T>(
     if (again === 'never') return {reading: {failed: failure}}
     const limit = again === 'as broken' ? {tries} : again === 'briefly' ? {tries: triesForNames} : {}
     return {reading: {retry: failure, ...limit}, host}
+  } finally {
+    if (exchange.keepsNoBytes) body.free()
   }
 }
 
-async function readBody(response: Response, maximumBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of response.body ?? []) {
-    length += part.length
-    if (length > maximumBytes) {
-      throw new Failure({
-        code: 'WIRE_TOO_LARGE',
-        message: `The answer is larger than ${maximumBytes} bytes.`,
-        remedy: 'The request must be cut smaller.',
-      })
-    }
-    parts.push(part)
+/** Bytes of an answer that are believed before they come, and of a place that is kept for other answers. */
+const roomyEnough = 4 << 20
+
+/** Places of bodies that were read; as many as were under way at once. */
+const free: Buffer[] = []
+
+/** Its parts are copied together as they come: what waits for the last one outlives collections of young objects. */
+class Body {
+  private readonly maximumBytes: number
+  private place: Buffer
+  private length = 0
+
+  constructor(maximumBytes: number, place: Buffer = Buffer.alloc(0)) {
+    this.maximumBytes = maximumBytes
+    this.place = place
   }
-  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+
+  get bytes(): Uint8Array {
+    return this.place.subarray(0, this.length)
+  }
+
+  async read(response: Response): Promise<void> {
+    const announced = Math.min(Number(response.headers.get('content-length')) || 0, roomyEnough)
+    for await (const part of response.body ?? []) {
+      const length = this.length + part.length
+      if (length > this.maximumBytes) {
+        throw new Failure({
+          code: 'WIRE_TOO_LARGE',
+          message: `The answer is larger than ${this.maximumBytes} bytes.`,
+          remedy: 'The request must be cut smaller.',
+        })
+      }
+      if (length > this.place.length) this.grow(Math.max(announced, length, 2 * this.place.length))
+      this.place.set(part, this.length)
+      this.length = length
+    }
+  }
+
+  /** Its bytes are not read any more. */
+  free(): void {
+    if (this.place.length > 0 && this.place.length <= roomyEnough) free.push(this.place)
+    this.place = Buffer.alloc(0)
+    this.length = 0
+  }
+
+  private grow(bytes: number): void {
+    const before = this.bytes
+    this.place = Buffer.allocUnsafeSlow(bytes)
+    this.place.set(before)
+  }
 }
 
 function tooSlow(where: string, timeout: number, error: unknown): Failure {

@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {type Filters, noFilters} from '../../src/audit/filters.ts'
 import {conclude, gapsOf, type LedgerEntry} from '../../src/audit/ledger.ts'
@@ -372,6 +373,39 @@ describe('a caller who is refused', () => {
     expect(rows.length).toBeGreaterThan(0)
     expect(gapsOf(entries).at(-1)).toMatchObject({end: period.end, reason: {code: 'EXCHANGE_403'}})
     expect(source.asked.length).toBeLessThan(9 + 2 * concurrency + 1)
+  })
+})
+
+describe('an outage', () => {
+  test('that ends within an hour, whenever it begins once something was read, costs no window', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({min: 8, max: 20}), fc.integer({min: 1, max: 60}), async (first, minutes) => {
+        const clock = {now: 0}
+        let began: number | undefined
+        const source = aSource(
+          aDay(900),
+          (_request, _rows, number) => {
+            clock.now += 10 * second
+            if (number === first) began = clock.now
+            const isOut = began !== undefined && clock.now < began + minutes * minute
+            return isOut ? {outcome: 'failed', outage: true, rows: []} : undefined
+          },
+          60,
+        )
+        const sleep = async (milliseconds: number) => {
+          clock.now += milliseconds
+        }
+        const told: number[] = []
+        const {entries} = await collected(source, {
+          world: {...aWorld(), sleep},
+          onPause: one => told.push(one / minute),
+        })
+        expectTiles(entries)
+        expect(gapsOf(entries)).toEqual([])
+        expect([5, 15, 45].slice(0, told.length)).toEqual(told)
+      }),
+      {numRuns: 30},
+    )
   })
 })
 

@@ -77,12 +77,30 @@ describe('windows that were taken over', () => {
       ([first, ...rest]) => (first ? [{...first, record: {...first.record, AuditData: '{}'}}, ...rest] : []),
     ],
     ['has one more', rows => [...rows, rowAt(start + 3_000_000, 77)]],
-  ])('are all gaps where one of the sample %s', async (_name, forge) => {
+  ])('are gaps where what was handed on %s', async (_name, forge) => {
     const one = entriesOf(1)
     const held = rowsOf(one, [4])
     const {codes, asked} = await recheck({entries: one, handedOn: forge(held), held})
     expect(codes).toEqual(['TAKEN_OVER_DIFFERS'])
     expect(asked).toHaveLength(2)
+  })
+
+  test('are all read again where one of the sample differs, and each is judged by itself', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), {minLength: 1, maxLength: 12}), fc.nat(), async (late, seed) => {
+        const some = entriesOf(late.length)
+        const handedOn = rowsOf(
+          some,
+          late.map((_isLate, index) => 1 + ((seed + index) % 4)),
+        )
+        const more = some.flatMap((entry, index) => (late[index] ? [rowAt(entry.start + 3_000_000, 9000 + index)] : []))
+        const {asked, codes} = await recheck({entries: some, handedOn, held: [...handedOn, ...more]})
+        const isFound = codes.includes('TAKEN_OVER_DIFFERS')
+        if (late.every(Boolean)) expect(isFound).toBe(true)
+        if (isFound) expect(codes).toEqual(late.map(isLate => (isLate ? 'TAKEN_OVER_DIFFERS' : '')))
+        expect(new Set(asked).size).toBe(isFound ? late.length : Math.min(3, late.length))
+      }),
+    )
   })
 
   test('are gaps one by one where the service does not answer', async () => {

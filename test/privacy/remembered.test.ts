@@ -22,6 +22,9 @@ const value = fc.oneof(
     '203.0.113.7',
     'C:\\Users\\ann\\Offer 7.docx',
     'https://contoso.sharepoint.com/sites/Board',
+    '2026-10-05T00:03:26',
+    'DB9PR93MB7844 (15.20.9139.021)\r\n',
+    'sent by Ann Berg, and ann too',
   ),
   fc
     .tuple(fc.constantFrom('ServicePrincipal_', 'mail for ', 'smtp:', ''), fc.constantFrom(...names))
@@ -38,6 +41,9 @@ const fields = [
   'Target',
   'ClientIP',
   'SessionId',
+  'OriginatingServer',
+  'CreationTime',
+  'Parameters',
 ]
 const data = fc.dictionary(fc.constantFrom(...fields), value, {maxKeys: 6})
 const record = fc

@@ -52,6 +52,22 @@ test.each(programs)('%s have no long lines', (_, code) => {
   ).toBeLessThan(1500)
 })
 
+test('characters beyond ASCII are escaped, and stay the same', async () => {
+  const code = `
+    const naïve = {größe: '„two“ – 🎈'};
+    export const value = [naïve, \`…\${1} \\n – 🎈\`, /[„–“]|🎈/u.exec('a🎈'), /\\–(?<größe>🎈)?/.exec('–🎈'), ['a–b'].map(one => one.replace(/–/g, '…'))]`
+  const small = minify('a.js', code)
+  expect(small).toMatch(/^[\0-\x7f]*$/)
+  expect(await exportedBy(small)).toEqual(await exportedBy(code))
+})
+
+test('what a tag of a template sees stays the same', async () => {
+  const code = `
+    const tag = (strings, ...values) => [strings, strings.raw, values];
+    export const value = tag\`…\${1}–\\u2013\``
+  expect(await exportedBy(minify('a.js', code))).toEqual(await exportedBy(code))
+})
+
 describe('names', () => {
   test('of functions and classes are kept', async () => {
     const code = `

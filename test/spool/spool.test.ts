@@ -51,7 +51,9 @@ describe('the spool', () => {
   test('keeps half hours apart, and a day on disk only until its last one is taken', async () => {
     const {spool, folder} = await aSpool()
     const tomorrow = noon + 86_400_000
-    const rows = [noon, noon + partitionLength, tomorrow, noon + partitionLength - second].map((time, index) => rowAt(time, index))
+    const rows = [noon, noon + partitionLength, tomorrow, noon + partitionLength - second].map((time, index) =>
+      rowAt(time, index),
+    )
     await spool.write(rows, 1)
     spool.accept(1, all)
     expect(await readdir(folder)).toHaveLength(2)

@@ -52,6 +52,17 @@ describe('is text, but no JSON', () => {
   })
 })
 
+test('a long answer is the same as a short one, and what is wrong in it makes it none', () => {
+  const item = {AuditData: '{"x":"Zoë 日本 \u2028"}'}
+  const long = JSON.stringify({a: 1, value: Array.from({length: 5000}, () => item), b: 2})
+  for (const given of [answer(long), answer(gzipSync(long)), answer(new Uint8Array(Buffer.from(long)))])
+    expect(bodyJson(given, 1e6)).toEqual(JSON.parse(long))
+  expect(bodyJson(answer(`\ufeff${long}`), 1e6)).toEqual(JSON.parse(long))
+  expect(bodyJson(answer(long.replace(',"b"', ',,"b"')), 1e6)).toBeUndefined()
+  expect(bodyJson(answer(Buffer.from(long.slice(0, -9))), 1e6)).toBeUndefined()
+  expect(bodyJson(answer(flipped(Buffer.from(long), 150_000)), 1e6)).toBeUndefined()
+})
+
 function flipped(bytes: Uint8Array, index: number): Uint8Array {
   const copy = Uint8Array.from(bytes)
   copy[index] = (copy[index] ?? 0) ^ 0xff

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {asFailure, causes, explain, Failure} from '../../src/wire/failure.ts'
 import type {RetryPolicy} from '../../src/wire/retry.ts'
@@ -100,6 +101,60 @@ describe('sends', () => {
       ['BUSY_429', true, 1],
       ['WIRE_RESET', false, 2],
     ])
+  })
+})
+
+describe('reads each body whole', () => {
+  /** Sizes of parts, and what the header says of their sum, rightly or not. */
+  const body = fc.record({
+    parts: fc.array(fc.integer({min: 0, max: 300}), {maxLength: 6}),
+    announced: fc.oneof(fc.constant('right'), fc.constantFrom('', '0', '7', '99999999999', '-1', 'many')),
+    again: fc.boolean(),
+  })
+
+  function bodyOf({parts, announced}: {parts: number[]; announced: string}, mark: number) {
+    const bytes = parts.map(size => new Uint8Array(size).fill(mark))
+    const whole = Buffer.concat(bytes)
+    const length = announced === 'right' ? String(whole.length) : announced
+    const stream = new ReadableStream({
+      async pull(controller) {
+        const part = bytes.shift()
+        await new Promise(resolve => setImmediate(resolve))
+        if (part === undefined) controller.close()
+        else controller.enqueue(part)
+      },
+    })
+    return {whole, response: new Response(stream, {headers: {'content-length': length}})}
+  }
+
+  test('also where the place of one is used again for others, several at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(body, {minLength: 1, maxLength: 8}), async bodies => {
+        const reads = bodies.map(async (given, index) => {
+          const {whole, response} = bodyOf(given, index + 65)
+          const read = ({bytes}: {bytes: Uint8Array}): BodyReading<string> => ({done: String(Buffer.from(bytes))})
+          const exchange = anExchange({
+            read,
+            policy: {...policy, maximumBytes: 10_000},
+            ...(given.again ? {keepsNoBytes: true} : {}),
+          })
+          expect(await send(aWorld(answering(response)), exchange)).toBe(String(whole))
+        })
+        await Promise.all(reads)
+      }),
+      {numRuns: 40},
+    )
+  })
+
+  test('and keeps what is kept of one as it was', async () => {
+    const kept: Uint8Array[] = []
+    const read = ({bytes}: {bytes: Uint8Array}): BodyReading<string> => {
+      kept.push(bytes)
+      return {done: ''}
+    }
+    for (const text of ['one', 'two', 'six'])
+      await send(aWorld(answering(new Response(text))), anExchange(text === 'two' ? {keepsNoBytes: true} : {read}))
+    expect(kept.map(String)).toEqual(['one', 'six'])
   })
 })
 

@@ -26,7 +26,7 @@ const items = ['mailitemsaccessed', 'folderbind', 'messagebind', 'send', 'sendas
 const administrative = ['adminmailaccess', 'search-mailbox']
 
 function opened(event: AuditEvent, context: DetectionContext): {owner: string; asAdministrator: boolean} | undefined {
-  if (event.isService || event.result === 'failure' || isSubstrate(event)) return undefined
+  if (event.result === 'failure' || isSubstrate(event)) return undefined
   if (administrative.includes(event.act) || event.kind === 'application') return undefined
   const {user, time} = event
   const owner = mailboxOwnerOf(event)
@@ -56,7 +56,7 @@ function single(event: AuditEvent, context: DetectionContext): RuleMatch | undef
 }
 
 function byRight(event: AuditEvent): RuleMatch | undefined {
-  if (event.isService || event.result === 'failure' || isSubstrate(event)) return undefined
+  if (event.result === 'failure' || isSubstrate(event)) return undefined
   const {user} = event
   const mailbox = event.parameters.get('Identity') || event.text('MailboxOwnerUPN') || event.object
   return {
@@ -71,6 +71,7 @@ export const othersMailboxes: Rule[] = [
   volumeRule({
     meta: others,
     wants: {operations: [...items, ...administrative]},
+    actors: 'accounts',
     name: 'accounts that open mailboxes',
     by: 'terms',
     counted(event, context) {

@@ -65,7 +65,7 @@ function startGuests(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const target = foldUser(event.target.name || event.object)
       const guest =
         event.act === 'invite external user' || event.change('UserType')?.now === 'Guest' || target.includes('#ext#')
@@ -114,7 +114,7 @@ function startResets(context: DetectionContext): RuleRun {
   )
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const {user, time} = event
       const target = foldUser(event.target.name || event.object)
       if (target === '' || target === user) return
@@ -185,7 +185,7 @@ export function isAdministrator(context: DetectionContext, user: string): boolea
 }
 
 export const accounts: Rule[] = [
-  {metas: [guests], wants: {operations: inviting}, start: startGuests},
+  {metas: [guests], wants: {operations: inviting}, actors: 'accounts', start: startGuests},
   matching(guests, {operations: ['update user']}, memberMatch),
-  {metas: [resets], wants: {operations: resetting}, start: startResets},
+  {metas: [resets], wants: {operations: resetting}, actors: 'accounts', start: startResets},
 ]

@@ -51,7 +51,7 @@ function start(context: DetectionContext): RuleRun {
   const accounts = new BoundedMap<string, Named>('accounts given names, groups or roles', 10_000, context.evictions)
   return {
     see(event) {
-      if (event.result === 'failure' || event.isService) return
+      if (event.result === 'failure') return
       for (const {account, names} of namesIn(event)) {
         if (account === '' || account === event.user) continue
         const named = accounts.at(account, () => ({
@@ -123,4 +123,4 @@ function namesIn(event: AuditEvent): {account: string; names: string[]}[] {
   return [{account, names: [localPart(account), shown.slice(0, 200)].filter(Boolean)}]
 }
 
-export const accountNames: Rule[] = [{metas: [imitation], wants, start}]
+export const accountNames: Rule[] = [{metas: [imitation], wants, actors: 'accounts', start}]

@@ -119,7 +119,7 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const {user, time, act} = event
       const ids = applicationsOf(event)
       const name = applicationName(event)
@@ -207,7 +207,7 @@ function startReplies(context: DetectionContext): RuleRun {
   const registered = new BoundedMap<string, number>('apps registered', 5_000, context.evictions)
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       if (making.includes(event.act)) {
         for (const id of applicationsOf(event)) registered.at(id, () => event.time)
         registered.at(applicationName(event), () => event.time)
@@ -261,11 +261,12 @@ function urlsIn(text: string): URL[] {
 }
 
 export const applications: Rule[] = [
-  {metas: [made, gone], wants: {operations: [...making, ...opening, ...deleting]}, start},
+  {metas: [made, gone], wants: {operations: [...making, ...opening, ...deleting]}, actors: 'accounts', start},
   matching(shared, {operations: ['update application']}, sharedMatch),
   {
     metas: [reply],
     wants: {operations: [...making, 'update application', 'update service principal']},
+    actors: 'accounts',
     start: startReplies,
   },
 ]

@@ -78,6 +78,8 @@ function start(context: DetectionContext): RuleRun {
     },
   })
   let accounts = 0
+  /** Of all chains: what is read long after it belongs to none. */
+  let lastOpened = Number.NEGATIVE_INFINITY
   const accountIn = (one: Chain, user: string): ChainAccount => {
     const known = one.accounts.get(user)
     if (known) return known
@@ -115,12 +117,13 @@ function start(context: DetectionContext): RuleRun {
         if (opening.has(event.act)) {
           one.opened ??= change
           one.lastOpened = event.time
+          lastOpened = event.time
           account.opened ??= change
         }
         for (const id of ids) chains.at(id, () => one)
         return
       }
-      if (chains.size === 0) return
+      if (event.time - lastOpened > within) return
       const opened = openedFor(event, chains)
       if (!opened || event.time - opened.lastOpened > within) return
       const victim = event.text('MailboxOwnerUPN').toLowerCase() || event.user
@@ -153,7 +156,8 @@ function idsOf(event: AuditEvent): string[] {
 /** The story of the application that reads, under whichever of its ids it appears. */
 function openedFor(event: AuditEvent, chains: BoundedMap<string, Chain>): Chain | undefined {
   for (const name of ['ApplicationId', 'AppId', 'ClientAppId']) {
-    const one = chains.get(event.text(name).toLowerCase())
+    const id = event.text(name)
+    const one = id === '' ? undefined : chains.get(id.toLowerCase())
     if (one?.opened) return one
   }
   const one = chains.get(event.in('AppAccessContext', 'ClientAppId').toLowerCase())

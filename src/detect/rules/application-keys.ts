@@ -78,7 +78,7 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       if (making.includes(event.act)) for (const id of applicationsOf(event)) born.at(id, () => event.time)
       else if (keys.includes(event.act)) {
         noteRemoval(event, removals)
@@ -217,5 +217,10 @@ function settledOwner({applications, time, oneself, isNew}: NewOwner): NonNullab
 }
 
 export const applicationKeys: Rule[] = [
-  {metas: [credential, owner], wants: {operations: [...making, ...owning, ...losing, ...keys]}, start},
+  {
+    metas: [credential, owner],
+    wants: {operations: [...making, ...owning, ...losing, ...keys]},
+    actors: 'accounts',
+    start,
+  },
 ]

@@ -55,7 +55,7 @@ function start(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {address, user, time} = event
-      if (!address || event.isService) return
+      if (!address) return
       if (refusals.has(event.errorCode)) tellRefused(context, event, address)
       if (event.failure !== 'blocked') return
       const known = networks.get(address.network)
@@ -120,4 +120,6 @@ function tellRefused(context: DetectionContext, event: AuditEvent, {text, networ
   })
 }
 
-export const blockedAccounts: Rule[] = [{metas: [shut], wants: {operations: ['userloginfailed']}, start}]
+export const blockedAccounts: Rule[] = [
+  {metas: [shut], wants: {operations: ['userloginfailed']}, actors: 'accounts', start},
+]

@@ -72,7 +72,6 @@ function startGuesses(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if (event.isService) return
       const {user} = event
       const failed = event.failure === 'wrong-password' || event.failure === 'locked'
       if (event.act === 'userloggedin') {
@@ -153,4 +152,6 @@ function found(context: DetectionContext, event: AuditEvent, run: FailureRun): v
   })
 }
 
-export const bruteForce: Rule[] = [{metas: [oneGuessed, guessed, stopped], wants: signIns, start: startGuesses}]
+export const bruteForce: Rule[] = [
+  {metas: [oneGuessed, guessed, stopped], wants: signIns, actors: 'accounts', start: startGuesses},
+]

@@ -150,13 +150,14 @@ const fewElsewhere = 20
 const takenElsewhere = volumeRule({
   meta: elsewhere,
   wants: {operations: [...downloads, 'filepreviewed', 'fileaccessed']},
+  actors: 'members',
   name: 'files taken elsewhere',
   by: 'terms',
   kept: {least: fewElsewhere, within: day},
   worth: ({owner, terms}, least) => terms.size >= (owner.endsWith(' both') ? fewElsewhere : least),
   habitDays: Number.POSITIVE_INFINITY,
   counted: (event, context) => {
-    if (event.kind !== 'person' || event.result === 'failure') return undefined
+    if (event.result === 'failure') return undefined
     const network = isUnfamiliarAddress(context, event)
     const client = isUnfamiliarClient(context, event)
     // On a journey one's own computer synchronises what it always does.

@@ -1,6 +1,7 @@
 /** AUTH-17, AUTH-18: one account tried with many clients in minutes, or used from many operating systems within an hour. */
 import {BoundedMap, SlidingWindow} from '../bounded.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {remembered} from '../remembered.ts'
 import {type DetectionContext, hour, minute, type Rule, type RuleMeta, type RuleRun, type Wants} from '../rule.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
@@ -64,7 +65,6 @@ function startProbes(context: DetectionContext): RuleRun {
   const hours = new BoundedMap<string, SlidingWindow<Try>>('accounts by system', mostUsers, context.evictions, keeping)
   return {
     see(event) {
-      if (event.isService) return
       const {user, time, application} = event
       const one = {
         mark: event.mark,
@@ -73,7 +73,8 @@ function startProbes(context: DetectionContext): RuleRun {
         application,
         system: systemOf(event.device.get('OS')),
       }
-      const probe = probes.at(`${user} ${event.rawAddress?.text ?? ''}`, () => new SlidingWindow(5 * minute, 60))
+      const source = `${user} ${event.rawAddress?.text ?? ''}`
+      const probe = probes.at(source, () => new SlidingWindow(5 * minute, 60))
       if (
         probe.add(time, one) >= 6 &&
         probe.distinct(({agent}) => agent) > 5 &&
@@ -90,7 +91,7 @@ function startProbes(context: DetectionContext): RuleRun {
           addresses: event.address ? [event.address.text] : [],
           evidence: EvidenceList.of(...seen.map(({value}) => value.mark)),
         })
-        probes.delete(`${user} ${event.rawAddress?.text ?? ''}`)
+        probes.delete(source)
       }
       if (event.act !== 'userloggedin' || one.system === '') return
       const past = hours.at(user, () => new SlidingWindow(hour, 60))
@@ -112,9 +113,11 @@ function startProbes(context: DetectionContext): RuleRun {
   }
 }
 
-function systemOf(text: string): string {
+const systemOf = remembered(text => {
   const word = text.slice(0, 100).toLowerCase()
   return ['windows', 'ios', 'android', 'mac', 'linux', 'chrome'].find(system => word.includes(system)) ?? ''
-}
+})
 
-export const clientProbing: Rule[] = [{metas: [probing, systems], wants: signIns, start: startProbes}]
+export const clientProbing: Rule[] = [
+  {metas: [probing, systems], wants: signIns, actors: 'accounts', start: startProbes},
+]

@@ -117,7 +117,6 @@ function start(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if (event.isService) return
       if (event.act === 'userloginfailed') {
         const {errorCode: code, application} = event
         if (declined.has(code)) refuse(event, application, application)
@@ -274,6 +273,7 @@ export const consents: Rule[] = [
   {
     metas: [byUser, byAdmin, refused, grant],
     wants: {operations: ['consent to application', ...grants, 'userloginfailed']},
+    actors: 'accounts',
     start,
   },
 ]

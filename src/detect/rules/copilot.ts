@@ -106,7 +106,6 @@ function startSites(context: DetectionContext): RuleRun {
   )
   return {
     see(event) {
-      if (event.kind !== 'person' && event.kind !== 'guest') return
       const {user, time} = event
       const fresh = [...new Set(interactionOf(event).resources.map(one => siteOf(one.url)))].filter(site => {
         const first = site === '' ? Number.NEGATIVE_INFINITY : context.terms.note('user-ai-site', user, site, time)
@@ -145,7 +144,6 @@ function start(context: DetectionContext): RuleRun {
   const jailbreaks = new Bursts({name: 'accounts that attack Copilot', span: day, least: 1}, context.evictions)
   return {
     see(event) {
-      if (event.kind !== 'person' && event.kind !== 'guest') return
       const {user} = event
       volume.add(event, {owner: user, place: event.address?.text})
       const {resources, jailbreak} = interactionOf(event)
@@ -201,7 +199,12 @@ function start(context: DetectionContext): RuleRun {
 }
 
 export const copilot: Rule[] = [
-  {metas: [misuse], wants: {operations: ['copilotinteraction', 'aiinteractioncreatednotification']}, start},
+  {
+    metas: [misuse],
+    wants: {operations: ['copilotinteraction', 'aiinteractioncreatednotification']},
+    actors: 'people',
+    start,
+  },
   agents,
-  {metas: [otherSites], wants: {operations: aiOperations}, start: startSites},
+  {metas: [otherSites], wants: {operations: aiOperations}, actors: 'people', start: startSites},
 ]

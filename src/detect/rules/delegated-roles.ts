@@ -112,7 +112,7 @@ function startSites(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const site = withoutFinalSlashes(event.object.toLowerCase())
       if (event.act === 'sitecollectioncreated') {
         made.at(site, () => event.time)
@@ -163,7 +163,7 @@ function startTeams(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const {user, time} = event
       const team = event.text('TeamName') || event.text('TeamGuid')
       for (const member of event.list('Members').slice(0, 50)) {
@@ -196,7 +196,8 @@ export const delegatedRoles: Rule[] = [
   {
     metas: [sites],
     wants: {operations: ['sitecollectionadminadded', 'sitecollectioncreated']},
+    actors: 'accounts',
     start: startSites,
   },
-  {metas: [teams], wants: {operations: ['memberrolechanged']}, start: startTeams},
+  {metas: [teams], wants: {operations: ['memberrolechanged']}, actors: 'accounts', start: startTeams},
 ]

@@ -59,7 +59,7 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.extended.get('RequestType') !== 'Cmsi:Cmsi') return
+      if (event.extended.get('RequestType') !== 'Cmsi:Cmsi') return
       if (event.application === companyPortal) {
         tellPortal(context, event)
         return
@@ -121,4 +121,6 @@ function tellPortal(context: DetectionContext, event: AuditEvent): void {
   )
 }
 
-export const deviceCodes: Rule[] = [{metas: [code, portal], wants: {operations: ['userloggedin']}, start}]
+export const deviceCodes: Rule[] = [
+  {metas: [code, portal], wants: {operations: ['userloggedin']}, actors: 'accounts', start},
+]

@@ -38,7 +38,7 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.result === 'failure' || (event.kind !== 'person' && event.kind !== 'guest')) return
+      if (event.result === 'failure') return
       const {user, time} = event
       const device = event.change('Device.DisplayName')?.now || event.target.id || event.target.name || event.object
       const today = days.at(`${user} ${Math.floor(time / day)}`, () => ({names: new Map()}))
@@ -67,4 +67,4 @@ function start(context: DetectionContext): RuleRun {
   }
 }
 
-export const newDevices: Rule[] = [{metas: [devices], wants: {operations: acts}, start}]
+export const newDevices: Rule[] = [{metas: [devices], wants: {operations: acts}, actors: 'people', start}]

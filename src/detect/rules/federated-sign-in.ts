@@ -65,7 +65,7 @@ function start(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {address, user, time} = event
-      if (!address || event.isService || event.failure !== 'federation') return
+      if (!address || event.failure !== 'federation') return
       const present = networks.get(address.network)
       if (present && time - present.last > day) {
         tell(address.network, present)
@@ -89,4 +89,6 @@ function start(context: DetectionContext): RuleRun {
   }
 }
 
-export const federatedSignIns: Rule[] = [{metas: [errors], wants: {operations: ['userloginfailed']}, start}]
+export const federatedSignIns: Rule[] = [
+  {metas: [errors], wants: {operations: ['userloginfailed']}, actors: 'accounts', start},
+]

@@ -54,7 +54,7 @@ function startScripts(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      if (event.result === 'failure') return
       if (!isFileScript(event.agent)) return
       const {user, agentFamily, time} = event
       const one = scripts.at(`${user} ${agentFamily}`, () => ({
@@ -88,4 +88,6 @@ function startScripts(context: DetectionContext): RuleRun {
   }
 }
 
-export const fileScripts: Rule[] = [{metas: [scripted], wants: {operations: acts}, start: startScripts}]
+export const fileScripts: Rule[] = [
+  {metas: [scripted], wants: {operations: acts}, actors: 'people', start: startScripts},
+]

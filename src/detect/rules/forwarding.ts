@@ -43,7 +43,7 @@ const shared: RuleMeta = {
 function forwardings(context: DetectionContext): RuleRun {
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const {parameters, time} = event
       const values = [parameters.get('ForwardingSmtpAddress'), parameters.get('ForwardingAddress')].filter(Boolean)
       if (values.length === 0) return
@@ -94,7 +94,7 @@ function collectors(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const {mailbox, addresses} = sendingOf(event)
       for (const address of addresses) {
         const earlier =
@@ -147,7 +147,8 @@ export const forwardingRules: Rule[] = [
   {
     metas: [shared],
     wants: {operations: ['set-mailbox', 'new-inboxrule', 'set-inboxrule', 'updateinboxrules']},
+    actors: 'accounts',
     start: collectors,
   },
-  {metas: [forwarding], wants: {operations: ['set-mailbox']}, start: forwardings},
+  {metas: [forwarding], wants: {operations: ['set-mailbox']}, actors: 'accounts', start: forwardings},
 ]

@@ -98,7 +98,7 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       if (undoing.includes(event.act) || /^remove/i.test(event.properties.get('RuleOperation'))) {
         tellUndone(context, event, doubtful)
         return
@@ -251,6 +251,7 @@ export const inboxRules: Rule[] = [
   {
     metas: [outward, hiding, oddlyNamed, keywords, outlook, undone],
     wants: {operations: [...making, ...undoing, 'updateinboxrules']},
+    actors: 'accounts',
     start,
   },
 ]

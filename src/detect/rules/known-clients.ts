@@ -75,7 +75,7 @@ function startClients(context: DetectionContext): RuleRun {
   const told = new BoundedMap<string, true>('known clients', 10_000, context.evictions, {harmless: () => true})
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const consent = event.act === 'consent to application'
       const id = consent ? applicationsOf(event).find(one => clients.has(one)) : event.application
       const name = id === undefined ? undefined : clients.get(id)
@@ -151,6 +151,7 @@ export const knownClients: Rule[] = [
   {
     metas: [abused],
     wants: {operations: ['userloggedin', 'consent to application', 'mailitemsaccessed']},
+    actors: 'accounts',
     start: startClients,
   },
   matching(deceptive, {operations: naming}, nameMatch),

@@ -54,7 +54,7 @@ function startReaders(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      if (event.result === 'failure' || isSubstrate(event)) return
       const id = foreignClient(event)
       if (id === '') return
       const {time, user} = event
@@ -113,5 +113,10 @@ function startReaders(context: DetectionContext): RuleRun {
 }
 
 export const mailApplications: Rule[] = [
-  {metas: [newReader, manyMailboxes], wants: {operations: ['mailitemsaccessed']}, start: startReaders},
+  {
+    metas: [newReader, manyMailboxes],
+    wants: {operations: ['mailitemsaccessed']},
+    actors: 'accounts',
+    start: startReaders,
+  },
 ]

@@ -77,12 +77,13 @@ function itemsOf(event: AuditEvent): Item[] {
 const emptied = volumeRule({
   meta: bulk,
   wants: {operations: deletions},
+  actors: 'accounts',
   name: 'accounts that delete mail',
   by: 'count',
   // What is deleted in another's mailbox is told from the lower threshold on.
   worth: () => true,
   counted: (event, context) =>
-    event.isService || event.result === 'failure' || isSubstrate(event)
+    event.result === 'failure' || isSubstrate(event)
       ? undefined
       : {
           owner: `${event.user} ${mailboxOwnerOf(event)}`,
@@ -160,7 +161,7 @@ function startTraces(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      if (event.result === 'failure' || isSubstrate(event)) return
       const {user, time} = event
       if (!deletions.includes(event.act)) {
         for (const {id} of itemsOf(event))
@@ -213,5 +214,10 @@ function startTraces(context: DetectionContext): RuleRun {
 
 export const mailDeletions: Rule[] = [
   emptied,
-  {metas: [traces], wants: {operations: [...deletions, 'send', 'sendas', 'sendonbehalf']}, start: startTraces},
+  {
+    metas: [traces],
+    wants: {operations: [...deletions, 'send', 'sendas', 'sendonbehalf']},
+    actors: 'accounts',
+    start: startTraces,
+  },
 ]

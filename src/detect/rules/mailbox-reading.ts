@@ -53,7 +53,7 @@ function startBulk(context: DetectionContext): RuleRun {
   const bursts = new Bursts({name: 'mailboxes read in bulk', span: day, least: muchAday}, context.evictions)
   return {
     see(event) {
-      if (event.isService || event.result === 'failure' || isSubstrate(event)) return
+      if (event.result === 'failure' || isSubstrate(event)) return
       const {user} = event
       const owner = mailboxOwnerOf(event)
       const unfamiliar = isUnfamiliarAddress(context, event) || isUnfamiliarApplication(context, event)
@@ -138,4 +138,7 @@ function settledClient(agentFamily: string, {terms, tenant}: DetectionContext): 
 }
 
 const wants = {operations: ['mailitemsaccessed']}
-export const mailboxReading: Rule[] = [{metas: [bulk], wants, start: startBulk}, matching(copying, wants, copyingMatch)]
+export const mailboxReading: Rule[] = [
+  {metas: [bulk], wants, actors: 'accounts', start: startBulk},
+  matching(copying, wants, copyingMatch),
+]

@@ -94,7 +94,7 @@ function startMailboxes(context: DetectionContext): RuleRun {
   )
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const grant = grantOf(event)
       if (!grant) return
       const {mailbox, mailboxText, rights} = grant
@@ -159,7 +159,7 @@ const reading = /(read(any|items|body)|editor|owner|reviewer|author|readwrite|fu
 function startFolders(context: DetectionContext): RuleRun {
   return {
     see(event) {
-      if (event.isService || event.result === 'failure') return
+      if (event.result === 'failure') return
       const found = event.recordType === 'ExchangeAdmin' ? cmdletRight(event) : itemRight(event)
       if (!found || calendars.test(found.folder) || !reading.test(found.rights)) return
       const all = everybody.test(found.member)
@@ -213,6 +213,7 @@ export const mailboxRights: Rule[] = [
   {
     metas: [mailboxes],
     wants: {operations: ['add-mailboxpermission', 'add-recipientpermission', 'set-mailbox']},
+    actors: 'accounts',
     start: startMailboxes,
   },
   {
@@ -223,6 +224,7 @@ export const mailboxRights: Rule[] = [
         ...['addfolderpermissions', 'updatefolderpermissions'],
       ],
     },
+    actors: 'accounts',
     start: startFolders,
   },
 ]

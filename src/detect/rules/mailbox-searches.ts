@@ -52,7 +52,7 @@ function startFor(meta: RuleMeta): (context: DetectionContext) => RuleRun {
     const all = new Bursts({name: `searches (${meta.id})`, span: hour, least: 20}, context.evictions)
     return {
       see(event) {
-        if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+        if (event.result === 'failure') return
         const query = queryOf(event)
         const unfamiliar = isUnfamiliarAddress(context, event)
         all.add(event, {owner: event.user})
@@ -86,10 +86,11 @@ function startFor(meta: RuleMeta): (context: DetectionContext) => RuleRun {
 }
 
 export const searches: Rule[] = [
-  {metas: [inMail], wants: {operations: ['searchqueryinitiatedexchange']}, start: startFor(inMail)},
+  {metas: [inMail], wants: {operations: ['searchqueryinitiatedexchange']}, actors: 'people', start: startFor(inMail)},
   {
     metas: [inFiles],
     wants: {operations: ['searchqueryperformed', 'searchqueryinitiatedsharepoint']},
+    actors: 'people',
     start: startFor(inFiles),
   },
 ]

@@ -89,7 +89,7 @@ function start(context: DetectionContext): RuleRun {
     })
   return {
     see(event) {
-      if ((event.kind !== 'person' && event.kind !== 'guest') || event.result === 'failure') return
+      if (event.result === 'failure') return
       const {user, object, act} = event
       const common = {term: object, place: event.address?.text, tally: event.text('SiteUrl').slice(0, 300)}
       if (act === 'filerenamed') {
@@ -146,6 +146,7 @@ export const massDeletion: Rule[] = [
   {
     metas: [destruction],
     wants: {operations: [...deletions, ...modifications, 'filerenamed', 'fileversionsalldeleted']},
+    actors: 'people',
     start,
   },
 ]

@@ -76,7 +76,6 @@ function startPrompts(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if (event.isService) return
       const {user, time} = event
       const run = runs.get(user)
       if (event.act === 'userloggedin') {
@@ -115,4 +114,4 @@ function confirmed(context: DetectionContext, event: AuditEvent, run: FailureRun
   })
 }
 
-export const mfaFatigue: Rule[] = [{metas: [fatigue, worn], wants: signIns, start: startPrompts}]
+export const mfaFatigue: Rule[] = [{metas: [fatigue, worn], wants: signIns, actors: 'accounts', start: startPrompts}]

@@ -57,11 +57,9 @@ const newApplication: RuleMeta = {
 const newApplications = firstSeenRule({
   meta: newApplication,
   wants: places,
+  actors: 'people',
   kind: 'application',
-  seen: event =>
-    event.news && (event.kind === 'person' || event.kind === 'guest') && !isSubstrate(event)
-      ? {owner: '', term: event.application}
-      : undefined,
+  seen: event => (event.news && !isSubstrate(event) ? {owner: '', term: event.application} : undefined),
   told: (event, context) => ({
     key: event.user,
     title: `app ${event.application}`,
@@ -79,7 +77,7 @@ function firstTimes(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if (!event.news || (event.kind !== 'person' && event.kind !== 'guest')) return
+      if (!event.news) return
       const {user, time, address} = event
       const agentFamily = isSubstrate(event) ? '' : event.agentFamily
       if (!isEstablished(context, user, time)) return
@@ -116,6 +114,6 @@ function firstTimes(context: DetectionContext): RuleRun {
 }
 
 export const newNetworkOrClient: Rule[] = [
-  {metas: [newAgent, newNetwork], wants: places, start: firstTimes},
+  {metas: [newAgent, newNetwork], wants: places, actors: 'people', start: firstTimes},
   newApplications,
 ]

@@ -29,10 +29,11 @@ const sending: CountingRuleMeta = {
 const volume = volumeRule({
   meta: sending,
   wants: {operations: ['send', 'sendas', 'sendonbehalf']},
+  actors: 'people',
   name: 'senders',
   by: 'count',
   counted: (event, context) =>
-    (event.kind === 'person' || event.kind === 'guest') && event.result !== 'failure'
+    event.result !== 'failure'
       ? {
           owner: event.user,
           term: mailboxOwnerOf(event),

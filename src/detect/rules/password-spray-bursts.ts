@@ -68,7 +68,6 @@ function start(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {user} = event
-      if (event.isService) return
       const source = sourceOf(event)
       const key = `${source} ${user}`
       if (event.act === 'userloggedin') {
@@ -276,6 +275,7 @@ export const passwordSprayBursts: Rule[] = [
   {
     metas: [sprayMeta, guessed, stopped],
     wants: {operations: ['userloggedin', 'userloginfailed']} satisfies Wants,
+    actors: 'accounts',
     start,
   },
 ]

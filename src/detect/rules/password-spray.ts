@@ -6,6 +6,7 @@ import {compareText} from '../../audit/compare-text.ts'
 import {Distinct, TopKeys} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
+import {networkSince} from '../novelty.ts'
 import {
   countOf,
   type DetectionContext,
@@ -109,7 +110,6 @@ const rest = day
 
 /** What one network, or one program, tried without a day's rest. */
 class Attempt {
-  readonly users = new Distinct(500)
   readonly tried = new Distinct(500)
   readonly right = new Map<string, EvidenceList>()
   readonly let = new Map<string, EvidenceList>()
@@ -149,7 +149,6 @@ class Attempt {
 
   private note(event: AuditEvent): void {
     this.last = event.time
-    this.users.add(event.user)
     if (event.address) {
       this.networks.add(event.address.network)
       this.addresses.add(event.address.text)
@@ -204,12 +203,10 @@ function startSprays(context: DetectionContext): RuleRun {
   const program = ({agent, application}: AuditEvent) => agent && `${agent.slice(0, 300)}\n${application}`
   return {
     see(event) {
-      if (event.isService) return
       const {address, time} = event
       if (event.act === 'userloggedin') {
         // Only where something failed before: most networks of a month never see a failure.
-        const isAtHome = (since: number) =>
-          address !== undefined && context.terms.firstSeen('user-network', event.user, address.network) < since
+        const isAtHome = (since: number) => address !== undefined && networkSince(context, event, address) < since
         if (address) networks.get(address.network)?.at(time).succeed(event, isAtHome)
         programs.get(program(event))?.at(time).succeed(event, isAtHome)
         return
@@ -326,7 +323,7 @@ function startScattered(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {address, user, time} = event
-      if (!address || event.isService || !guesses(event)) return
+      if (!address || !guesses(event)) return
       if (failures.length >= mostFailures) makeRoom(time)
       failures.push({user, network: address.network, mark: event.mark})
     },
@@ -385,7 +382,7 @@ function startLockouts(context: DetectionContext): RuleRun {
   let most = {users: 0, locks: [] as Failure[]}
   return {
     see(event) {
-      if (event.failure !== 'locked' || event.isService) return
+      if (event.failure !== 'locked') return
       const lock = {user: event.user, network: event.address?.network ?? '', mark: event.mark}
       recent = [...recent.filter(one => one.mark.time > event.time - 10 * minute), lock].slice(-400)
       const users = new Set(recent.map(({user}) => user)).size
@@ -411,7 +408,7 @@ function startLockouts(context: DetectionContext): RuleRun {
 }
 
 export const passwordSpray: Rule[] = [
-  {metas: [sprayMeta, distributed, guessed, stopped], wants: signIns, start: startSprays},
-  {metas: [distributed], wants: {operations: ['userloginfailed']}, start: startScattered},
-  {metas: [lockouts], wants: {operations: ['userloginfailed']}, start: startLockouts},
+  {metas: [sprayMeta, distributed, guessed, stopped], wants: signIns, actors: 'accounts', start: startSprays},
+  {metas: [distributed], wants: {operations: ['userloginfailed']}, actors: 'accounts', start: startScattered},
+  {metas: [lockouts], wants: {operations: ['userloginfailed']}, actors: 'accounts', start: startLockouts},
 ]

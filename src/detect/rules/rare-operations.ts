@@ -60,7 +60,6 @@ function operations(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if (event.isService) return
       const one = seen.at(event.act, () => ({
         operation: event.operationName,
         count: 0,
@@ -89,4 +88,6 @@ function operations(context: DetectionContext): RuleRun {
   }
 }
 
-export const rareOperations: Rule[] = [{metas: [newOperation, rare], wants: {operations: [/./]}, start: operations}]
+export const rareOperations: Rule[] = [
+  {metas: [newOperation, rare], wants: {operations: [/./]}, actors: 'accounts', start: operations},
+]

@@ -128,7 +128,7 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.result === 'failure' || event.isService) return
+      if (event.result === 'failure') return
       const role = roleOf(event)
       if (!role) return
       const activation = event.act.includes('activation') || event.actor.name === 'MS-PIM'
@@ -215,6 +215,7 @@ export const roles: Rule[] = [
   {
     metas: [privileged, burst, toApplication],
     wants: {operations: [/^add (eligible )?member to role/]},
+    actors: 'accounts',
     start,
   },
   matching(toApplication, {operations: ['set directory feature on tenant']}, event => {

@@ -4,6 +4,7 @@ import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {isSubstrate} from '../mail-clients.ts'
 import {isEstablished, isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
+import {remembered} from '../remembered.ts'
 import {type DetectionContext, day, type Rule, type RuleMeta, type RuleRun, signalOf, type Wants} from '../rule.ts'
 
 const signIns: Wants = {operations: ['userloggedin', 'userloginfailed']}
@@ -66,9 +67,9 @@ function start(context: DetectionContext): RuleRun {
   })
   return {
     see(event) {
-      if (event.isService || event.agent === '') return
+      if (event.agent === '') return
       const agent = event.agent.slice(0, 500).toLowerCase()
-      const tool = tools.find(name => agent.includes(name))
+      const tool = toolIn(agent)
       if (reading.includes(event.act)) {
         if (!oldProtocol.test(agent) || isSubstrate(event) || event.result === 'failure') return
         const used = days.at(`${event.user} ${event.agentFamily}`, () => new Set())
@@ -88,6 +89,9 @@ function start(context: DetectionContext): RuleRun {
     },
   }
 }
+
+/** The attack tool that a user agent in lower case names; '' for none. */
+const toolIn = remembered(agent => tools.find(name => agent.includes(name)) ?? '')
 
 function tellTool(context: DetectionContext, event: AuditEvent, tool: string): void {
   const {user, address, act} = event
@@ -147,5 +151,10 @@ function tellLegacy(context: DetectionContext, event: AuditEvent, used: Readonly
 }
 
 export const scriptedSignIns: Rule[] = [
-  {metas: [scripted, legacy], wants: {operations: ['userloggedin', 'userloginfailed', ...reading]}, start},
+  {
+    metas: [scripted, legacy],
+    wants: {operations: ['userloggedin', 'userloginfailed', ...reading]},
+    actors: 'accounts',
+    start,
+  },
 ]

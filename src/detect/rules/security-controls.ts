@@ -112,12 +112,13 @@ const silenced = matching(alerts, {operations: [/^(disable|remove|set)-(protecti
 const releases = volumeRule({
   meta: quarantine,
   wants: {operations: [...releasing, ...exporting]},
+  actors: 'accounts',
   name: 'accounts that release from quarantine',
   by: 'count',
   habitDays: Number.POSITIVE_INFINITY,
-  counted: event => (isDone(event) && releasing.includes(event.act) ? {owner: event.user} : undefined),
+  counted: event => (event.result !== 'failure' && releasing.includes(event.act) ? {owner: event.user} : undefined),
   single: event => {
-    if (!isDone(event)) return undefined
+    if (event.result === 'failure') return undefined
     const exported = exporting.includes(event.act)
     return {
       key: event.user,
@@ -133,9 +134,5 @@ const releases = volumeRule({
     why: `${countOf(count, 'message')}; the threshold here is ${least}`,
   }),
 })
-
-function isDone(event: AuditEvent): boolean {
-  return !event.isService && event.result !== 'failure'
-}
 
 export const securityControls: Rule[] = [weakened, silenced, releases]

@@ -9,7 +9,7 @@ import {isScript} from '../agent.ts'
 import {BoundedMap} from '../bounded.ts'
 import type {AuditEvent} from '../event.ts'
 import {EvidenceList, type EvidenceRecord} from '../evidence-list.ts'
-import {isUnfamiliarAddress, isUnfamiliarClient, quoted} from '../novelty.ts'
+import {isUnfamiliarAddress, isUnfamiliarClient, networkSince, quoted} from '../novelty.ts'
 import {type DetectionContext, day, minute, type Rule, type RuleMeta, type RuleRun, spanText} from '../rule.ts'
 
 const moved: RuleMeta = {
@@ -86,10 +86,9 @@ function startSessions(context: DetectionContext): RuleRun {
     see(event) {
       const {user, time, address: here} = event
       if (!here || event.result === 'failure' || event.act === 'userloginfailed') return
-      if (event.kind !== 'person' && event.kind !== 'guest') return
       const signIn = event.act === 'userloggedin'
       // Only what comes from a network that is new for the person can be a attacker's.
-      const fresh = context.terms.firstSeen('user-network', user, here.network) > time - 2 * day
+      const fresh = networkSince(context, event, here) > time - 2 * day
       if (!signIn && !fresh) return
       if (event.session === '') return
       const id = `${user} ${event.session}`
@@ -118,7 +117,7 @@ function begun(context: DetectionContext, event: AuditEvent, network: string): S
 
 function judge(context: DetectionContext, event: AuditEvent, session: Session): void {
   const {user, time, address: here, agentFamily} = event
-  if (!here || context.terms.firstSeen('user-network', user, here.network) < session.time) return
+  if (!here || networkSince(context, event, here) < session.time) return
   const system = systemOf(event)
   const script = isScript(event.agent) && !session.script
   const other = script || (system !== '' && session.system !== '' && system !== session.system)
@@ -176,7 +175,7 @@ function startPlaces(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {user, time, address: here} = event
-      if (!here || event.kind !== 'person') return
+      if (!here) return
       const unfamiliar = isUnfamiliarAddress(context, event) && isUnfamiliarClient(context, event)
       if (!unfamiliar) {
         const seat = seats.at(user, () => ({network: here.network, time, mark: event.mark}))
@@ -205,6 +204,6 @@ function startPlaces(context: DetectionContext): RuleRun {
 }
 
 export const sessions: Rule[] = [
-  {metas: [phished, moved], wants: {recordTypes: types}, start: startSessions},
-  {metas: [place], wants: {operations: ['userloggedin']}, start: startPlaces},
+  {metas: [phished, moved], wants: {recordTypes: types}, actors: 'people', start: startSessions},
+  {metas: [place], wants: {operations: ['userloggedin']}, actors: 'members', start: startPlaces},
 ]

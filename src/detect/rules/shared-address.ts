@@ -60,7 +60,7 @@ function start(context: DetectionContext): RuleRun {
   return {
     see(event) {
       const {address, user, time} = event
-      if (!address || event.kind !== 'person') return
+      if (!address) return
       if (context.terms.age('network', '', address.network, time) > day) return
       const network = networks.at(address.network, () => ({first: time, guests: new Map()}))
       const guest = network.guests.get(user)
@@ -138,4 +138,6 @@ function isOneAddress(users: readonly Guest[]): boolean {
   return new Set(all).size < all.length
 }
 
-export const sharedAddresses: Rule[] = [{metas: [shared], wants: {operations: ['userloggedin']}, start}]
+export const sharedAddresses: Rule[] = [
+  {metas: [shared], wants: {operations: ['userloggedin']}, actors: 'members', start},
+]

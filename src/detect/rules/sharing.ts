@@ -49,19 +49,18 @@ const outside: CountingRuleMeta = {
   needs: {operations: ['addedtosecurelink', 'sharinginvitationcreated', 'sharingset', 'securelinkcreated']},
 }
 
-const isByUser = ({kind, result}: AuditEvent) => (kind === 'person' || kind === 'guest') && result !== 'failure'
-
 const anonymousLinks = volumeRule({
   meta: anybody,
   wants: {operations: sharingOperations('anyone', 'used')},
+  actors: 'people',
   name: 'accounts that make anonymous links',
   by: 'terms',
   counted: (event, context) =>
-    isByUser(event) && event.act !== 'anonymouslinkused'
+    event.result !== 'failure' && event.act !== 'anonymouslinkused'
       ? {owner: event.user, term: event.object, unfamiliar: isUnknownUser(context, event)}
       : undefined,
   single: (event, context) => {
-    if (!isByUser(event)) return undefined
+    if (event.result === 'failure') return undefined
     const editing = /<(Type|Permissions granted)>\s*(Edit|Contribute|Full)/i.test(event.text('EventData'))
     const used = event.act === 'anonymouslinkused'
     const name = quoted(event.text('SourceFileName') || event.object)
@@ -89,6 +88,7 @@ function targetOf(event: AuditEvent): ShareTarget {
 const externalShares = volumeRule({
   meta: outside,
   wants: {operations: sharingOperations('people', 'guest').filter(givesAccess)},
+  actors: 'people',
   name: 'accounts that share externally',
   by: 'terms',
   counted: (event, context) => {
@@ -128,9 +128,9 @@ const externalShares = volumeRule({
   },
 })
 
-/** The domain of the other side; undefined for what stays inside, and for what no user did. */
+/** The domain of the other side; undefined for what stays inside, and for what failed. */
 function sharedDomain(event: AuditEvent): string | undefined {
-  if (!isByUser(event)) return undefined
+  if (event.result === 'failure') return undefined
   const {account, member} = targetOf(event)
   const domain = domainOf(account)
   return domain === '' || domain === domainOf(event.user) || member ? undefined : domain

@@ -40,11 +40,12 @@ const additions: RuleMeta = {
 const deletions = volumeRule({
   meta: deleted,
   wants: {operations: ['teamdeleted']},
+  actors: 'accounts',
   name: 'accounts that delete teams',
   by: 'terms',
   habitDays: Number.POSITIVE_INFINITY,
   counted: (event, context) =>
-    event.isService || event.result === 'failure'
+    event.result === 'failure'
       ? undefined
       : {
           owner: event.user,

@@ -60,9 +60,10 @@ function invites(event: AuditEvent): boolean {
 const firstActs = firstSeenRule({
   meta: firstAdmin,
   wants: administrationTypes,
+  actors: 'members',
   kind: 'admin',
   seen: event =>
-    event.kind === 'person' && (event.act === activating || administrative.test(event.act)) && !invites(event)
+    (event.act === activating || administrative.test(event.act)) && !invites(event)
       ? {owner: '', term: event.user}
       : undefined,
   told: (event, context) =>
@@ -86,7 +87,7 @@ function onlyActs(context: DetectionContext): RuleRun {
   const known = new BoundedMap<string, Acts>('accounts that administer', 5_000, context.evictions)
   return {
     see(event) {
-      if (event.kind !== 'person' || !administrative.test(event.act) || invites(event)) return
+      if (!administrative.test(event.act) || invites(event)) return
       if (!known.get(event.user) && !context.terms.learning('admin', event.time)) return
       const start = () => ({operation: event.operationName, object: event.object, evidence: new EvidenceList(20)})
       known.at(event.user, start).evidence.add(event)
@@ -139,7 +140,6 @@ function administration(context: DetectionContext): RuleRun {
   }
   return {
     see(event) {
-      if (event.kind !== 'person') return
       const {user, time} = event
       const night = `${user} ${Math.floor(time / (6 * hour))}`
       const share = shareOfHour(context, event, odd.get(night)?.evidence.count ?? 0)
@@ -169,6 +169,6 @@ function shareOfHour(context: DetectionContext, event: AuditEvent, alike: number
 
 export const unusualAdministration: Rule[] = [
   firstActs,
-  {metas: [firstAdmin], wants: administrationTypes, start: onlyActs},
-  {metas: [offHours], wants: administrationTypes, start: administration},
+  {metas: [firstAdmin], wants: administrationTypes, actors: 'members', start: onlyActs},
+  {metas: [offHours], wants: administrationTypes, actors: 'members', start: administration},
 ]

@@ -52,7 +52,7 @@ export function timeRange(clock: ZoneClock, from: number, to: number): Html {
   const texts = clock.ends(from, to, exact)
   return texts.length === 1
     ? timeElement(clock, from, texts[0])
-    : html`${timeElement(clock, from, texts[0])} – ${timeElement(clock, to, texts[1])}`
+    : html`${timeElement(clock, from, texts[0])}${' – '}${timeElement(clock, to, texts[1])}`
 }
 
 export interface Column {
