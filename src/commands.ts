@@ -1,4 +1,5 @@
 /** The commands of a terminal: what each does, what it takes, and the usage that lists them. Small, for it loads before everything else. */
+import {invocation} from './host/invocation.ts'
 import type {Mode} from './inputs/settings.ts'
 import {toolName, version} from './version.ts'
 
@@ -10,8 +11,6 @@ export interface Command {
   /** Words after the command. */
   examples: readonly string[]
 }
-
-export const invocation = 'node dist/index.js'
 
 const signIn = '--tenant-id contoso.com --client-id ID --certificate-file audit.pfx'
 
@@ -30,7 +29,7 @@ export const commands: Readonly<Record<Mode, Command>> = {
     examples: [signIn],
   },
   plan: {
-    summary: 'Estimates an export: windows, requests, hours, and the number of parts.',
+    summary: 'Estimates an export: windows, readings, hours, and the number of parts.',
     examples: [`${signIn} --period 2026-10`, '--tenants tenants.yml'],
   },
   merge: {
@@ -38,12 +37,16 @@ export const commands: Readonly<Record<Mode, Command>> = {
     examples: ['--parts-directory m365-audit-parts --period 2026-10'],
   },
   review: {
-    summary: 'Records what a comment on the month’s issue, or a form, says of the month.',
-    examples: ['--tenant-id TENANT-GUID --directory m365-audit/2026-10'],
+    summary: 'Records what a comment on the month’s issue, or a form, says of the month; in a job of GitHub alone.',
+    // A comment or a form starts it: a terminal has neither.
+    examples: [],
   },
   watchdog: {
     summary: 'Says which months, reviews, workflows and certificates are overdue.',
-    examples: ['--tenant-id TENANT-GUID --since 2026-01 --github-token-file token.txt'],
+    examples: [
+      '--tenant-id TENANT-GUID --repository OWNER/NAME --trusted-workflows audit.yml',
+      '--tenant-id TENANT-GUID --state-directory state --state-key-file key.txt',
+    ],
   },
   overview: {
     summary: 'Joins what the exports of many tenants left to one page.',

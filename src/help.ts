@@ -1,5 +1,6 @@
 /** The text of `COMMAND --help`: usage, the command's options by group with their defaults, examples. */
-import {commands, invocation} from './commands.ts'
+import {commands} from './commands.ts'
+import {invocation} from './host/invocation.ts'
 import type {secretFiles} from './host/secret-files.ts'
 import {catalogue, type InputName} from './inputs/catalogue.ts'
 import type {Mode} from './inputs/settings.ts'
@@ -103,7 +104,7 @@ const groups: Readonly<Record<GroupTitle, Partial<Record<string, OptionHelp>>>> 
     independent: ['', 'a person who did not run the export has to review it'],
     'ping-url': ['URL', 'dead-man’s switch, asked after each run that did not fail; better by the option below'],
     'ping-url-file': ['FILE', 'holds the address'],
-    'fail-on': ['LIST', 'incomplete, provisional, empty, low, medium, high, or never'],
+    'fail-on': ['LIST', 'incomplete, provisional, empty, unreviewed, low, medium, high, or never'],
   },
   'What is checked': {
     'trusted-ca': ['FILE', 'PEM file of the authorities that the signer’s certificate must lead to'],
@@ -205,7 +206,9 @@ export function commandHelp(mode: Mode): string {
     `Usage: ${words.join(' ')}\n\n${summary}`,
     ...shown,
     `A LIST is separated by commas. A secret can also come from the environment: INPUT_CERTIFICATE_PASSWORD=…`,
-    `Examples:\n${examples.map(example => `  ${invocation} ${mode} ${example}`.trimEnd()).join('\n')}\n`,
+    examples.length === 0
+      ? 'docs/review.md has the workflow.\n'
+      : `Examples:\n${examples.map(example => `  ${invocation} ${mode} ${example}`.trimEnd()).join('\n')}\n`,
   ].join('\n\n')
 }
 

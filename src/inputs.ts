@@ -6,7 +6,7 @@ import {parseArchiveAddress} from './archive/archive-address.ts'
 import {isTooLong, mostYears, parseRetentionPeriod, type RetentionPeriod} from './archive/retention-period.ts'
 import type {Filters} from './audit/filters.ts'
 import {pluralise} from './audit/numbers.ts'
-import {isShorterThanMonth, parsePeriod} from './audit/period.ts'
+import {isShorterThanMonth, movingPeriods, parsePeriod} from './audit/period.ts'
 import {isSameRecordType} from './audit/record-types.ts'
 import {type Severity, severities} from './audit/severity.ts'
 import {mostShards, parseShard, type Shard} from './audit/shard.ts'
@@ -16,7 +16,7 @@ import {catalogue, type InputName, inputNames, terminalOnly} from './inputs/cata
 import {didYouMean} from './inputs/did-you-mean.ts'
 import {emailAddress, gitHubLogin, issueLabel, mailbox, passwordsIn, smtpUrl} from './inputs/mail-readers.ts'
 import {hiddenText, mistakeText, shownText} from './inputs/mistake-text.ts'
-import {notifyRoutes, webhookSecretsIn} from './inputs/notify-reader.ts'
+import {namesNoAddress, notifyRoutes, webhookSecretsIn} from './inputs/notify-reader.ts'
 import * as words from './inputs/readers.ts'
 import {renamedTo} from './inputs/renamed-inputs.ts'
 import {
@@ -144,7 +144,9 @@ function settingsFor(mode: Mode, inputs: Inputs): Settings {
 function refuseTenants(mode: Mode, inputs: Inputs): void {
   const takesFile = mode === 'overview' || mode === 'plan'
   if (inputs.has('tenants') && !takesFile) {
-    const remedy = 'Name tenants of the file: tenant: ${{ matrix.tenant }}, from the matrix of mode: plan.'
+    const remedy = inputs.terminal
+      ? 'Name tenants of the file, by comma: --tenant contoso,fabrikam.'
+      : 'Name tenants of the file: tenant: ${{ matrix.tenant }}, from the matrix of mode: plan.'
     if (mode === 'demo' || mode === 'verify')
       inputs.mistake('tenants', {why: `mode is ${mode}`, expected: 'nothing', remedy: 'Remove it.'})
     else inputs.missing('tenant', remedy, ', though tenants is given')
@@ -488,7 +490,7 @@ const shard: words.InputReader<Shard> = text => {
   return {
     wrong: {
       expected: `K/N, the K-th of N parts, ${mostShards} at most, such as 2/4`,
-      remedy: 'Give what the output matrix of mode: plan holds: shard: ${{ matrix.shard }}.',
+      remedy: 'Give a part that the output matrix of mode: plan holds; in a workflow, shard: ${{ matrix.shard }}.',
     },
   }
 }
@@ -641,7 +643,7 @@ function backfill(inputs: Inputs): number {
   const isAuto = inputs.text('backfill') === 'auto'
   if (isAuto && inputs.has('shard')) return 0
   if (isAuto) return Object.entries(settlingPeriods).find(([name]) => name === period)?.[1] ?? 0
-  const periods = inputs.read('backfill', words.wholeNumber(0, 12)) ?? 0
+  const periods = inputs.read('backfill', backfillReader) ?? 0
   if (periods > 0 && !/^(auto|current-month|previous-month|previous-week|previous-day|last-24h)$/.test(period)) {
     inputs.mistake('backfill', {
       why: 'period names what to export',
@@ -652,10 +654,19 @@ function backfill(inputs: Inputs): number {
   return periods
 }
 
+const backfillReader: words.InputReader<number> = text => {
+  const read = words.wholeNumber(0, 12)(text)
+  if ('ok' in read) return read
+  const {expected, remedy} = read.wrong
+  return {wrong: {expected: `auto, or ${expected}`, remedy: `Write auto, or ${remedy.replace('Write ', '')}`}}
+}
+
 const period: words.InputReader<MonthSettings['period']> = text => {
   const parsed = parsePeriod(text)
   if ('ok' in parsed) return parsed
-  return {wrong: {why: parsed.mistake, remedy: 'Write for instance `previous-month`, or a month as `2026-10`.'}}
+  const meant = didYouMean(text, movingPeriods)
+  const why = `${meant === undefined ? '' : `perhaps ${meant} is meant; `}${parsed.mistake}`
+  return {wrong: {why, remedy: 'Write for instance `previous-month`, or a month as `2026-10`.'}}
 }
 
 function filters(inputs: Inputs): Filters {
@@ -1156,10 +1167,15 @@ function maskSecrets(host: Host): void {
   const secrets = Object.entries(catalogue).filter(([, entry]) => 'secret' in entry)
   for (const [name] of secrets) {
     const value = host.input(name)
-    if (value) host.mask(value)
+    if (value && !isConditionsAlone(name, value)) host.mask(value)
     for (const password of passwordsIn(value)) host.mask(password)
     if (name === 'notify') for (const secret of webhookSecretsIn(value)) host.mask(secret)
   }
+}
+
+/** Hidden, such words would be gone from all that is said of them, and they hold no address. */
+function isConditionsAlone(name: string, text: string): boolean {
+  return name === 'notify' && namesNoAddress(text)
 }
 
 /** The host's words with the catalogue's defaults, and the mistakes found so far. */
@@ -1218,7 +1234,9 @@ class Inputs {
   }
 
   require<T>(name: InputName, reader: words.InputReader<T>, remedy: string): T | undefined {
-    if (!this.has(name))
+    // Of a file's tenants none was chosen yet, and each has ids of its own.
+    const isOfFile = this.has('tenants') && (name === 'tenant-id' || name === 'client-id')
+    if (!this.has(name) && !isOfFile)
       this.missing(name, `${remedy} A secret or variable that does not exist arrives as nothing at all.`)
     return this.read(name, reader)
   }
@@ -1228,7 +1246,7 @@ class Inputs {
   }
 
   mistake(name: InputName, wrong: words.InputMistake): void {
-    if (wrong.secret) this.#host.mask(this.text(name))
+    if (wrong.secret && !isConditionsAlone(name, this.text(name))) this.#host.mask(this.text(name))
     const text = mistakeText(this.#spelled(name), this.text(name), wrong, 'secret' in catalogue[name])
     this.#note(wrong.later ? notYet : codeOf(name), text, wrong.remedy)
   }

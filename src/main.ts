@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** The entry: a runner starts it without arguments, a person in a terminal with a command. */
 import {isMainThread, type MessagePort, parentPort} from 'node:worker_threads'
-import {invocation, isMode, summaries, usage} from './commands.ts'
+import {isMode, summaries, usage} from './commands.ts'
 import {inert} from './host/ci-form.ts'
 import {settleEnvironment} from './host/environment.ts'
+import {asStarted, invocation, invocationOf} from './host/invocation.ts'
 import {didYouMean} from './inputs/did-you-mean.ts'
 import type {Mode} from './inputs/settings.ts'
 import {toolName, version} from './version.ts'
@@ -45,7 +46,7 @@ async function serveThread(port: MessagePort): Promise<void> {
 async function withoutCommand(): Promise<void> {
   const {GITHUB_ACTIONS, GITHUB_OUTPUT} = process.env
   if (GITHUB_ACTIONS === 'true' || GITHUB_OUTPUT) return await asAction()
-  process.stderr.write(usage)
+  process.stderr.write(inPlace(usage))
   process.exitCode = 2
 }
 
@@ -94,18 +95,23 @@ async function serveSimulator(words: string[]): Promise<void> {
 }
 
 async function showHelp(command: string | undefined): Promise<void> {
-  if (command === undefined || isHelp(command)) process.stdout.write(usage)
+  if (command === undefined || isHelp(command)) process.stdout.write(inPlace(usage))
   else if (command === 'simulator') await serveSimulator(['--help'])
-  else if (command === 'setup') process.stdout.write((await import('./setup/settings.ts')).setupUsage)
-  else if (isMode(command)) process.stdout.write((await import('./help.ts')).commandHelp(command))
+  else if (command === 'setup') process.stdout.write(inPlace((await import('./setup/settings.ts')).setupUsage))
+  else if (isMode(command)) process.stdout.write(inPlace((await import('./help.ts')).commandHelp(command)))
   else refuse(command)
+}
+
+/** With commands as this one was started. */
+function inPlace(text: string): string {
+  return asStarted(text, invocationOf(process.argv[1], process.cwd()))
 }
 
 function refuse(text: string): void {
   const meant = didYouMean(text, Object.keys(summaries))
   const instead = meant ? `Did you mean ${meant}?` : `The commands are ${Object.keys(summaries).join(', ')}.`
   const what = text.startsWith('-') ? 'The first word is a command, not an option' : 'There is no such command'
-  process.stderr.write(`error: ${what}: “${text}”. ${instead} See ${invocation} --help.\n`)
+  process.stderr.write(inPlace(`error: ${what}: “${text}”. ${instead} See ${invocation} --help.\n`))
   process.exitCode = 2
 }
 

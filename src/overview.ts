@@ -60,12 +60,16 @@ export async function runOverview(settings: OverviewSettings, context: RunContex
     const untold = settings.issue.mode === 'never' ? undefined : ofIssue
     const log = new RunLog(unshown ? silent : host)
     const known = await host.group('Look', () => learn(file.tenants, settings, watched, {log, ended}))
-    const overview = overviewOf(known, {now, timezone, ended, asksReviews: settings.review !== undefined})
+    const overview = overviewOf(known, {
+      ...{now, timezone, ended, asksReviews: settings.review !== undefined},
+      repository: watched.host.facts.repository,
+    })
     const files = {
       'overview.html': overviewPage(overview),
       'overview.md': `${overviewSections(overview).join('\n\n')}\n`,
       'overview.json': overviewText(overview),
     }
+    for (const line of needLines(overview)) log.info(line)
     const uploaded = await keep(files, overview, {settings, context})
     const url = untold ? undefined : await tell(overview, settings, watched)
     await reportOverview(host, {
@@ -82,6 +86,17 @@ export async function runOverview(settings: OverviewSettings, context: RunContex
   } catch (error) {
     reportFailure({host, failOn: [], directory: ''}, asFailure(error))
   }
+}
+
+const mostLogged = 200
+
+/** For a log without a summary next to it. */
+function needLines({tenants}: Overview): string[] {
+  const lines = tenants.flatMap(({name, attention, needs}) =>
+    needs.map(({text, remedy}) => `${name} (${attention}): ${text} ${remedy}`),
+  )
+  const more = lines.length > mostLogged ? [`and ${lines.length - mostLogged} more`] : []
+  return [...lines.slice(0, mostLogged), ...more]
 }
 
 const namesLeftOut = 'Names and verdicts of tenants are left out here.'
@@ -118,7 +133,7 @@ interface Look {
 }
 
 async function factsOf(
-  {name, tenantId}: TenantEntry,
+  {name, tenantId, environment}: TenantEntry,
   settings: OverviewSettings,
   {runs, log, ended}: Look,
 ): Promise<KnownTenant> {
@@ -152,7 +167,7 @@ async function factsOf(
     else if (later.value.newest) reviews.set(month.period, later.value.newest.status)
   }
   const archived = archivedUntil(recorded.value?.places ?? [], contentDigest(manifest))
-  return {name, newest: {...newest, archived}, missed: refused, others, reviews}
+  return {name, environment, newest: {...newest, archived}, missed: refused, others, reviews}
 }
 
 /** Names of customers and how they fare are for the team alone: nothing goes where everyone could read it. */
@@ -259,9 +274,9 @@ function outputsOf(overview: Overview, url: string | undefined): Record<string, 
 function failing(overview: Overview, failOn: OverviewSettings['failOn'], {names}: {names: boolean}): string[] {
   const failed = failingTenants(overview, failOn)
   if (failed.length === 0) return []
-  const shown = failed.slice(0, 20).join(', ')
+  const shown = failed.slice(0, 20).map(({name, reasons}) => `${name} (${reasons.slice(0, 3).join('; ')})`)
   const more = failed.length > 20 ? ` and ${failed.length - 20} more` : ''
   return [
-    `${pluralise(failed.length, 'tenant')} of the overview${names ? `: ${shown}${more}` : ''}. The step fails because fail-on says so; the overview is written.`,
+    `${pluralise(failed.length, 'tenant needs', 'tenants need')} attention${names ? `: ${shown.join(', ')}${more}` : ''}. The step fails because fail-on says so; the overview is written.`,
   ]
 }

@@ -1,4 +1,4 @@
-/** Estimates an export: how many records, windows, requests and hours, and in how many parts it had best be read. */
+/** Estimates an export: how many records, windows, readings and hours, and in how many parts it had best be read. */
 
 import {resolve} from 'node:path'
 import {Density} from './audit/density.ts'
@@ -68,7 +68,7 @@ function matrixOf(parts: number): string {
 interface Estimate {
   density: Density
   /** Milliseconds that one request takes. */
-  perRequest: number
+  perReading: number
   from: string
 }
 
@@ -101,14 +101,14 @@ async function estimate(
     host.info(`Estimated from ${from}.`)
     return {
       density: densityOf(earlier),
-      perRequest: Math.max(fastest, pace(earlier, settings.concurrency) ?? usual),
+      perReading: Math.max(fastest, pace(earlier, settings.concurrency) ?? usual),
       from,
     }
   }
   if (source.name === 'graph') {
     return {
       density: new Density(),
-      perRequest: perQuery,
+      perReading: perQuery,
       from: 'nothing: there is no earlier export, and a query would take too long to ask',
     }
   }
@@ -134,9 +134,15 @@ async function lastManifest(
   return limits(filters) ? undefined : (await findLastMonth(artifactName, runs, month, log)).value?.manifest
 }
 
-/** Milliseconds per request in a run that read everything itself. */
-function pace({run, requests, resumed, merged}: Manifest, concurrency: number): number | undefined {
-  const count = Object.values(requests).reduce((sum, one) => sum + one, 0)
+/** Milliseconds per reading in a run that read everything itself: one reading takes a request for each of its pages. */
+export function pace(
+  {run, trust, windows, resumed, merged}: Pick<Manifest, 'run' | 'trust' | 'windows' | 'resumed' | 'merged'>,
+  concurrency: number,
+): number | undefined {
+  const readings = trust?.readings
+  const count = readings
+    ? Object.values(readings).reduce((sum, one) => sum + one, 0)
+    : windows.reduce((sum, {attempts}) => sum + attempts, 0)
   if (resumed || merged || count === 0) return undefined
   return ((millisecondsOf(run.finished) - millisecondsOf(run.started)) * concurrency) / count
 }
@@ -171,7 +177,7 @@ async function probe(source: Source, period: Period, {host, world, cancelled}: R
   const from = `${pluralise(asked, 'search', 'searches')} of ${probeLength / 60_000} min or less, ${pluralise(rows, 'record')}`
   host.info(`Estimated from ${from}.`)
   // A window filled as planned takes longer than a probe.
-  return {density, perRequest: Math.max(perSearch, (world.now() - began) / asked), from}
+  return {density, perReading: Math.max(perSearch, (world.now() - began) / asked), from}
 }
 
 function probesOf({start, end}: TimeWindow): TimeWindow[] {
@@ -194,7 +200,7 @@ function planEstimate(
   settings: Pick<PlanSettings, 'confirm' | 'concurrency' | 'deadline'>,
   {period, source, known}: {period: Period; source: Source; known: Estimate},
 ): PlanEstimate {
-  const {density, perRequest, from} = known
+  const {density, perReading, from} = known
   const {plan} = source
   const days = new Map(period.days.map(day => [day.date, {records: 0, windows: 0}]))
   for (let start = period.start; start < period.end; ) {
@@ -213,9 +219,9 @@ function planEstimate(
   const windows = list.reduce((sum, day) => sum + day.windows, 0)
   const cut = Math.ceil(windows * recut)
   const confirmation = Math.ceil(windows * readAgain[settings.confirm])
-  const requests = windows + cut + confirmation
-  const time = (requests * perRequest) / settings.concurrency
+  const readings = windows + cut + confirmation
+  const time = (readings * perReading) / settings.concurrency
   const parts = shardsWithin(period, time, settings.deadline)
   const records = density.known ? list.reduce((sum, day) => sum + day.records, 0) : undefined
-  return {from, days: list, records, windows, requests, cut, confirmation, time, parts}
+  return {from, days: list, records, windows, readings, cut, confirmation, time, parts}
 }

@@ -38,9 +38,9 @@ import {
 import {removal} from './setup/removal.ts'
 import {ghCommands, openRepository, stored, storedThumbprint, toStore} from './setup/repository.ts'
 import {type ExchangeCmdlets, exchangeCmdlets, roleGroup} from './setup/role-group.ts'
-import {parseSetup, type SetupSettings} from './setup/settings.ts'
+import {parseSetup, type SetupSettings, tokenVariables} from './setup/settings.ts'
 import {runSteps, type SetupStep, type StepCheck} from './setup/step.ts'
-import {environmentOfTenant, outcomeTable, type SetupOutcome, setupsOf} from './setup/tenants.ts'
+import {outcomeTable, type SetupOutcome, setupsOf} from './setup/tenants.ts'
 import {type Administrator, type AzureCli, administrator, azureCli} from './setup/tokens.ts'
 import {type Cloud, cloudNamed} from './signin/cloud.ts'
 import {withEndpoints} from './signin/endpoints.ts'
@@ -112,9 +112,8 @@ async function setUpTenants(place: SetupContext, shared: SetupSettings): Promise
     const {name} = tenant
     world.log(`\n${name}: tenant ${index + 1} of ${made.setups.length}`)
     try {
-      const environment = environmentOfTenant(tenant, place.environment)
       const act = settings.act === 'request' ? acts.make : acts[settings.act]
-      const {desk, said} = await setUpTenant({...place, environment}, settings, act)
+      const {desk, said} = await setUpTenant(place, settings, act)
       outcomes.push({name, clientId: desk.registered.app?.appId ?? '', result: said})
     } catch (error) {
       const failure = asFailure(error)
@@ -149,7 +148,7 @@ async function openDesk(
   for (const limit of cloud.limits) world.log(limit)
   const tenantId = await tenantOf(world, cloud, settings)
   if (tenantId === undefined) return offlineDesk(world, cloud, settings)
-  const admin = administrator(world, {cloud, tenantId, environment, az})
+  const admin = administrator(world, {cloud, tenantId, environment, az, variables: tokenVariables(settings)})
   const graph = (await reachable(admin, 'graph', settings))
     ? graphApi(world, {graph: cloud.graph, token: () => admin.token('graph')})
     : undefined

@@ -118,6 +118,7 @@ async function learn(settings: WatchdogSettings, context: Context, memory: Watch
     months: months.slice(0, first + 1).reverse(),
     workflows,
     ...(certificate ? {certificate: {notAfter: Date.parse(certificate.notAfter)}} : {}),
+    place: {repository: host.facts.repository, tenant: settings.tenant, cloud: newest?.manifest.cloud},
   }
 }
 

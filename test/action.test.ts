@@ -1,5 +1,5 @@
 /** action.yml, the settings, the pages' tables and the workflows say the same, and GitHub's own service agrees. */
-import {readdirSync, readFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {type ActionsMetadataProvider, validate} from '@actions/languageservice'
 import {describe, expect, test} from 'vitest'
 import {TextDocument} from 'vscode-languageserver-textdocument'
@@ -86,6 +86,12 @@ describe('action.yml', () => {
   test('requires nothing, because a runner does not enforce it and every mode needs something else', () => {
     expect(Object.values(action.inputs).filter(input => input.required)).toEqual([])
   })
+})
+
+test('links of action.yml are seen from the root of the repository, where it lies', () => {
+  const links = [...actionYaml.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target)
+  expect(links.length).toBeGreaterThan(1)
+  expect(links.filter(target => !existsSync(new URL(target, root)))).toEqual([])
 })
 
 describe('the README', () => {

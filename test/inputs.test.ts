@@ -661,6 +661,23 @@ describe('mistakes', () => {
     expect(mistake).toMatchObject({code: 'INPUT_UNKNOWN', remedy: `Did you mean \`${meant}\`?`})
   })
 
+  test('of a file of tenants without a choice of tenants ask for no id, which the file has', () => {
+    const inputs = {mode: 'export', tenants: 'tenants.yml', 'certificate-file': 'audit.pfx'}
+    const inTerminal = mistakesOf({inputs, kind: 'terminal'})
+    expect(inTerminal.map(({code}) => code)).toEqual(['INPUT_TENANT'])
+    expect(inTerminal[0]?.remedy).toContain('--tenant ')
+    expect(mistakesOf({inputs})[0]?.remedy).toContain('tenant: ${{ matrix.tenant }}')
+  })
+
+  test.each([
+    ['period', 'previos-day', 'perhaps previous-day is meant'],
+    ['period', 'last_24h', 'perhaps last-24h is meant'],
+    ['backfill', 'x', 'expected auto, or a whole number from 0 to 12'],
+  ])('%s “%s” says what is understood', (name, text, words) => {
+    const found = mistakesOf({inputs: {mode: 'demo', [name]: text}})
+    expect(found.map(({message}) => message).join()).toContain(words)
+  })
+
   test('are not found in variables of others on a runner', () => {
     expect(exported({version: '1', whatever: 'x'})).toBeDefined()
   })

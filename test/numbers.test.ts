@@ -113,7 +113,7 @@ test.for([0, 1, 2])('what is rendered of a month with %d of everything agrees, i
       mailed: '',
     }),
     plan: planMarkdown(
-      {from: 'x', days: [], records: n, windows: n, requests: n, cut: n, confirmation: n, time: n * 60_000, parts: n},
+      {from: 'x', days: [], records: n, windows: n, readings: n, cut: n, confirmation: n, time: n * 60_000, parts: n},
       period,
       [],
     ),

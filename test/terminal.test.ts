@@ -5,7 +5,7 @@ import {afterAll, describe, expect, test} from 'vitest'
 import {commands, summaries} from '../src/commands.ts'
 import {commandHelp, listedOptions} from '../src/help.ts'
 import {exitCodes} from '../src/host/terminal.ts'
-import {modes} from '../src/inputs/settings.ts'
+import {failOns, modes} from '../src/inputs/settings.ts'
 import {optionNames} from '../src/options.ts'
 import {version} from '../src/version.ts'
 import {cleanUp, temporaryFolder} from './runner.ts'
@@ -31,15 +31,21 @@ describe('help', () => {
     expect([...listed].sort()).toEqual([...optionNames].sort())
   })
 
-  test.for([...modes])('of %s fits a terminal, and shows examples of that command', mode => {
+  test.for([...modes])('of %s fits a terminal, and shows examples of that command where there are any', mode => {
     const text = commandHelp(mode)
     expect(text.split('\n').filter(line => line.length > 120)).toEqual([])
     for (const name of listedOptions(mode)) expect(text).toMatch(new RegExp(`^  --${name}( |$)`, 'm'))
-    expect(commands[mode].examples.length).toBeGreaterThan(0)
+    // What a comment or a form starts has none.
+    expect(commands[mode].examples.length > 0).toBe(mode !== 'review')
     for (const example of commands[mode].examples) {
       const used = [...example.matchAll(/--([\w-]+)/g)].map(([, name = '']) => name)
       expect(used.filter(name => !listedOptions(mode).includes(name))).toEqual([])
     }
+  })
+
+  test('names every value of fail-on', () => {
+    const [line = ''] = /^ {2}--fail-on .*$/m.exec(commandHelp('export')) ?? []
+    for (const word of failOns) expect(line).toContain(word)
   })
 
   test('shows defaults where there are any', () => {
@@ -51,7 +57,9 @@ describe('help', () => {
     const general = run('--help')
     expect(general).toMatchObject({code: 0, stderr: ''})
     for (const name of Object.keys(summaries)) expect(general.stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
-    expect(run('help', 'verify')).toEqual({code: 0, stderr: '', stdout: commandHelp('verify')})
+    const stdout = commandHelp('verify').replaceAll('node dist/index.js', `node ${program}`)
+    expect(run('help', 'verify')).toEqual({code: 0, stderr: '', stdout})
+    expect([general.stdout, run('setup', '--help').stdout].join()).not.toContain('node dist/index.js')
     expect(run('verify', 'folder', '--period', '-h')).toEqual(run('verify', '--help'))
     expect(run('setup', '--help').stdout).toContain('--directory-role NAME')
     expect(run('--version')).toEqual({code: 0, stderr: '', stdout: `m365-audit-export ${version}\n`})

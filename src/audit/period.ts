@@ -30,10 +30,17 @@ export interface Period {
 const expected =
   'auto, current-month, previous-month, previous-week, previous-day, last-24h, a month (2026-10), a week (2026-W41), a day (2026-10-06), or a range START/END of ISO dates or instants, end exclusive (2026-10-01/2026-10-15)'
 
-const moving = ['auto', 'current-month', 'previous-month', 'previous-day', 'previous-week', 'last-24h'] as const
+export const movingPeriods = [
+  'auto',
+  'current-month',
+  'previous-month',
+  'previous-day',
+  'previous-week',
+  'last-24h',
+] as const
 
 export function parsePeriod(text: string): {ok: PeriodRequest} | {mistake: string} {
-  const kind = moving.find(one => one === text)
+  const kind = movingPeriods.find(one => one === text)
   if (kind !== undefined) return {ok: {kind}}
   if (/^\d{4}-\d\d$/.test(text)) {
     const month = attempt(() => Temporal.PlainYearMonth.from(text, {overflow: 'reject'}))

@@ -1,6 +1,8 @@
 /** Which rules had no data, and why: what was not recorded proves nothing, what was recorded and did not happen does. */
+import {knownOperations} from '../audit/known-names.ts'
+import {foldOperation} from '../audit/operation.ts'
 import {type RecordKind, wanted} from './dispatch.ts'
-import type {RuleMeta, RuleRun} from './rule.ts'
+import {listed, type RuleMeta, type RuleRun} from './rule.ts'
 
 export interface Unseen {
   rule: string
@@ -60,10 +62,21 @@ function missingText({needs}: RuleMeta): string {
   const types = needs.recordTypes ?? []
   const operations = (needs.operations ?? []).flatMap(one => (typeof one === 'string' ? [one] : wildcards(one.source)))
   const parts = [
-    types.length > 0 ? `records of type ${types.slice(0, 5).join(', ')}` : '',
-    operations.length > 0 ? `operations ${operations.slice(0, 5).join(', ')}` : '',
+    types.length > 0 ? `of type ${listed(types, 5)}` : '',
+    operations.length > 0
+      ? `of the operation${operations.length > 1 ? 's' : ''} ${listed(operations.map(spelled), 5)}`
+      : '',
   ].filter(Boolean)
-  return `no ${parts.join(' or ')}${needs.given ? `; ${needs.given}` : ''}`
+  return `no record ${parts.join(' or ')}${needs.given ? `; ${needs.given}` : ''}`
+}
+
+const spellings = new Map(knownOperations.map(name => [foldOperation(name), name.trim().replace(/\.$/, '')] as const))
+
+/** As Microsoft spells an operation; patterns and unknown ones begin with a capital letter where they are words. */
+function spelled(act: string): string {
+  const known = spellings.get(act)
+  if (known !== undefined) return known
+  return act.includes(' ') ? (act.charAt(0).toUpperCase() + act.slice(1)).replace(/\bpim\b/, 'PIM') : act
 }
 
 /** What a pattern of operations means, as people write it: `^(new|set)-transportrule$` is `new-transportrule` and `set-transportrule`. */

@@ -59,7 +59,7 @@ export function quoted(name: string): string {
 
 /** What a first time was compared with, in words. */
 export function comparedMonths(context: DetectionContext): string {
-  return context.history ? 'the months that are remembered' : 'this month'
+  return context.history ? 'in the months that are remembered' : 'earlier this month'
 }
 
 /**

@@ -72,8 +72,11 @@ export function raiseSequences(groups: readonly SignalGroup[]): void {
     if (severityRank(weight) <= severityRank(group.weight)) continue
     group.weight = weight
     group.confidence = 'high'
-    const gap = Math.max(0, group.evidence.first - momentOf(doubt.group, group))
-    group.why = `${group.why}; ${spanText(gap)} after ${lowered(techniqueOf(doubt.group.meta))} (${doubt.group.meta.id})`
+    const moment = momentOf(doubt.group, group)
+    const gap = Math.max(0, group.evidence.first - moment)
+    // The incident's narrative counts from a finding's first record.
+    const since = moment > doubt.group.evidence.first ? 'the latest record of ' : ''
+    group.why = `${group.why}; ${spanText(gap)} after ${since}${lowered(techniqueOf(doubt.group.meta))} (${doubt.group.meta.id})`
   }
 }
 

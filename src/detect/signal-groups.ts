@@ -231,7 +231,9 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
   const others = signals.length === 1 ? [] : signals
   const names = (pick: (signal: Signal) => readonly string[] | undefined) =>
     namesOf(pick(gravest) ?? [], others.flatMap(signal => pick(signal) ?? []).sort())
-  const again = `; ${countOf(number, 'such act')} in ${spanText(evidence.last - evidence.first)}`
+  // Two acts may be signs in one record, such as a sign-in that two sessions led to.
+  const acts = Math.min(number, evidence.count)
+  const again = `; ${countOf(acts, 'such act')} in ${spanText(evidence.last - evidence.first)}`
   return {
     meta,
     rules: [meta.id],
@@ -241,7 +243,7 @@ function groupOf(meta: RuleMeta, key: string, episode: Episode): SignalGroup | u
     rareWeight: signals.find(signal => signal.rareSeverity !== undefined)?.rareSeverity,
     confidence: gravest.confidence ?? meta.confidence,
     title: clipped(titled(meta, gravest.title), longestName),
-    why: number > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
+    why: acts > 1 ? `${clipped(gravest.why, longestText)}${again}` : clipped(gravest.why, longestText),
     actors: names(signal => signal.actors),
     objects: names(signal => signal.objects),
     users: names(signal => signal.users),

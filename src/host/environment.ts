@@ -29,7 +29,7 @@ export function readEnvironment(
   const faults: Failure[] = []
   const notes: string[] = []
   const secrets: string[] = []
-  const readers = {...common, ...(scope === 'setup' ? administrators : {})}
+  const readers = {...common, ...(scope === 'setup' ? administrators(variables) : {})}
   const attempt = (name: string, read: (text: string) => string | undefined) => {
     const given = variables[name]
     if (given === undefined) return
@@ -56,7 +56,8 @@ export function readEnvironment(
     })
   for (const [name, read] of Object.entries(readers))
     attempt(name, text => read(bareValue(text), expected => malformed(name, expected)))
-  for (const name of Object.keys(readers)) if (/_TOKEN$/.test(name) && variables[name]) secrets.push(variables[name])
+  for (const name of Object.keys(readers))
+    if (/_TOKEN$|^M365_ADMIN_/.test(name) && variables[name]) secrets.push(variables[name])
   const ineffective = ineffectiveExceptions(variables[proxyVariable(variables, 'NO_PROXY')])
   if (ineffective.length > 0)
     notes.push(
@@ -167,11 +168,10 @@ const common: Readonly<Record<string, Reader>> = {
   RUNNER_TEMP: anything,
 }
 
-const administrators: Readonly<Record<string, Reader>> = {
-  GH_TOKEN: token,
-  GITHUB_TOKEN: token,
-  M365_ADMIN_GRAPH_TOKEN: token,
-  M365_ADMIN_EXCHANGE_TOKEN: token,
+/** With those of one tenant among several, whose name follows. */
+function administrators(variables: Variables): Readonly<Record<string, Reader>> {
+  const own = Object.keys(variables).filter(name => /^M365_ADMIN_(GRAPH|EXCHANGE)_TOKEN(_\w+)?$/.test(name))
+  return Object.fromEntries(['GH_TOKEN', 'GITHUB_TOKEN', ...own].map(name => [name, token]))
 }
 
 function malformed(name: string, expected: string): Failure {

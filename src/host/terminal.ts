@@ -8,6 +8,7 @@ import {type OptionKinds, readCommandLine} from './command-line.ts'
 import {isOpenFile, machineDisk} from './disk.ts'
 import {eventFacts} from './event.ts'
 import type {Host} from './host.ts'
+import {asStarted, invocation, invocationOf} from './invocation.ts'
 import {readSecretFiles} from './secret-files.ts'
 import {identityVariables, idTokenRequest, inputVariables, maskable, paragraph, runFacts} from './text.ts'
 
@@ -19,6 +20,8 @@ export interface Screen {
   readonly columns?: number | undefined
   /** Whether all that is written stays as it is: no secret is then written for a CI system to hide. */
   readonly isFile?: boolean
+  /** How the program was started, which stands in the commands that it advises. */
+  readonly invocation?: string
   /** For what a CI system takes from a file. */
   writeFile?(path: string, content: string): void
 }
@@ -61,7 +64,7 @@ export function terminalHost(
   let summaries = 0
   let depth = 0
   const shown = (text: string) => {
-    const plain = masked(printable(text), masks)
+    const plain = masked(printable(asStarted(text, screen.invocation ?? invocation)), masks)
     return isObeyed ? inert(plain) : plain
   }
   const say = (text: string) => lines.write(inColour ? colourFirstWord(shown(text)) : shown(text))
@@ -165,6 +168,9 @@ export function terminalHost(
 }
 
 const standardScreen: Screen = {
+  get invocation() {
+    return invocationOf(process.argv[1], process.cwd())
+  },
   write: text => void process.stdout.write(text),
   setExitCode: code => {
     process.exitCode = code

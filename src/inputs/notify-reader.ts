@@ -38,6 +38,12 @@ export const notifyRoutes: InputReader<Route[]> = text => {
   return {ok: [...routes.values()]}
 }
 
+/** Whether the text holds nothing but conditions and arrows. */
+export function namesNoAddress(text: string): boolean {
+  const conditions: readonly string[] = notifyConditions
+  return wordsIn(text.replace(/→|->|=>/g, ' ')).every(word => conditions.includes(word.toLowerCase()))
+}
+
 function routesOfLine(text: string, line: number): {routes: Route[]; faults: string[]} {
   const [, conditions, targets] = /^(.*?)(?:→|->|=>)(.*)$/.exec(text) ?? []
   if (conditions === undefined || targets === undefined) return {routes: [], faults: ['it has no arrow']}

@@ -17,7 +17,7 @@ const instead: Readonly<Record<string, string>> = {
   certificatefilepath: 'Write `certificate-file`.',
   pfxpassword: 'Write `certificate-password`.',
   thumbprint:
-    'Write `certificate-thumbprint` together with `certificate`: there is no certificate store here to find it in.',
+    'Write `certificate-thumbprint`: any other certificate is refused. It finds one by itself only with `credential: windows-store`.',
   clientsecret:
     'Client secrets are not used here. Leave it out to sign in by GitHub’s OIDC token, or give a `certificate`.',
   appsecret:

@@ -59,6 +59,7 @@ export function manifestOf(
     status: judged.status,
     reasons: judged.reasons,
     notes: context.log.notes,
+    ...(context.synthetic ? {synthetic: true as const} : {}),
     period: {
       label: period.label,
       text: period.text,

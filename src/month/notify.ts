@@ -49,7 +49,7 @@ export async function notifyOfMonth(
     const name = messageName(route)
     if (found?.news === undefined) {
       if (found) after = {...after, recipients: {...after.recipients, [digest]: found.after}}
-      published.push({name, did: `No ${name}: there is nothing that it was not notified of.`, notes: []})
+      published.push({name, did: `No ${name}: nothing that it asks for is new.`, notes: []})
       continue
     }
     try {

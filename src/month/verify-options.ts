@@ -22,10 +22,29 @@ export async function verifyOptions(
   const given = baseline.from === 'file' ? await namedBaseline(baseline.path, context) : undefined
   return {
     identities,
-    ...(review === undefined ? {} : {review: {folder: resolve(context.host.facts.workspace, review), keys}}),
+    ...(review === undefined ? {} : {review: {folder: await reviewFolder(review, context), keys}}),
     expected: {thumbprint, authorities: trustedCa === undefined ? undefined : await authoritiesIn(trustedCa, context)},
     recompute: {...lists, ownRules: own, ...detectionKey(stateKey), baseline: given, bundle: context.bundle},
   }
+}
+
+/** A wrong path is no verdict on an export. */
+async function reviewFolder(path: string, {host, world}: Parameters<typeof verifyOptions>[1]): Promise<string> {
+  const folder = resolve(host.facts.workspace, path)
+  const entries = await world.disk.list(folder).catch((error: unknown) => {
+    throw noReview(path, causes(error), error)
+  })
+  if (entries.some(({name}) => name === 'review.json' || name === 'archive.json')) return folder
+  throw noReview(path, 'neither review.json nor archive.json is in it')
+}
+
+function noReview(path: string, why: string, cause?: unknown): Failure {
+  return new Failure({
+    code: 'VERIFY_REVIEW',
+    message: `The folder ${path} of review holds no review bundle: ${why}.`,
+    remedy: 'Give the folder into which the artifact …-review was unpacked. Nothing was checked.',
+    ...(cause === undefined ? {} : {cause}),
+  })
 }
 
 async function authoritiesIn(

@@ -4,7 +4,7 @@ import {pluralise} from '../audit/numbers.ts'
 import {instantOf} from '../audit/record.ts'
 import type {HistoryMonth} from '../report/history.ts'
 import type {Manifest} from '../report/manifest.ts'
-import {type MonthState, type OverdueItem, overdueItems} from '../watchdog/overdue.ts'
+import {type ExportPlace, exportAgain, type MonthState, type OverdueItem, overdueItems} from '../watchdog/overdue.ts'
 import {type Need, type Overview, type OverviewMonth, type OverviewTenant, overviewSchema} from './overview-file.ts'
 
 type ReviewStatus = NonNullable<OverviewMonth['review']>
@@ -36,9 +36,13 @@ export interface KnownTenant {
   others: readonly HistoryMonth[]
   /** What is known of reviews now, by label. */
   reviews: ReadonlyMap<string, ReviewStatus>
+  /** Its job's environment at GitHub. */
+  environment?: string | undefined
 }
 
 export interface OverviewMoment {
+  /** OWNER/NAME that exports; absent where another system than GitHub does. */
+  repository?: string | undefined
   now: number
   timezone: string
   /** Newest first; the first one is the last month that has ended. */
@@ -134,9 +138,9 @@ function monthsOf({newest, missed, others, reviews}: KnownTenant, {ended}: Overv
 }
 
 function needsOf(facts: KnownTenant, months: readonly OverviewMonth[], settings: OverviewMoment): Need[] {
-  const {newest, missed, name} = facts
+  const {newest, missed, name, environment} = facts
   const {ended, now, asksReviews} = settings
-  if (newest === undefined) return [noExport(name, missed)]
+  if (newest === undefined) return [noExport(name, missed, settings)]
   const bounds = new Map(ended.map(month => [month.label, month]))
   const {manifest, expires, archived} = newest
   const until = expires === undefined ? Number.NaN : Date.parse(expires)
@@ -154,16 +158,18 @@ function needsOf(facts: KnownTenant, months: readonly OverviewMonth[], settings:
       },
     ]
   })
-  const {certificate} = manifest
+  const {certificate, tenant, cloud} = manifest
+  const place = {repository: settings.repository, environment, tenant, cloud}
   const overdue = overdueItems(
     {
       months: states,
       workflows: [],
       ...(certificate ? {certificate: {notAfter: Date.parse(certificate.notAfter)}} : {}),
+      place,
     },
     now,
   ).flatMap(item => needOfItem(item, {months, certificateEnded: Date.parse(certificate?.notAfter ?? '') <= now}))
-  return [...overdue, ...incompleteAtOnce(manifest, overdue), ...incidentNeeds(facts, asksReviews)]
+  return [...overdue, ...incompleteAtOnce(manifest, overdue, place), ...incidentNeeds(facts, asksReviews)]
 }
 
 /** A month of which no later export says whether it was reviewed is from before reviews were asked for. */
@@ -206,21 +212,24 @@ const ranks = {
 const leastUrgent = ranks.highIncidents
 
 /** GitHub refused to say, or has nothing: both are told, and neither is in order. */
-function noExport(name: string, missed: KnownTenant['missed']): Need {
+function noExport(name: string, missed: KnownTenant['missed'], {ended, repository}: OverviewMoment): Need {
+  const period = ended[0]?.label
   const refused = [...missed.values()].find(({isNone}) => !isNone)
   return {
-    rank: ranks.unknown,
-    kind: 'export',
-    isUnknown: true,
+    ...{rank: ranks.unknown, kind: 'export', isUnknown: true},
+    ...(period === undefined ? {} : {period}),
     text: refused
       ? `Whether ${name} was exported is UNKNOWN (${refused.because}).`
       : `No export of ${name} is kept: it was never made, or its artifacts expired.`,
-    remedy: `Start the export’s workflow for ${name}. Name that workflow in trusted-workflows, and give the same artifact-name and state-key as the export has.`,
+    remedy:
+      repository === undefined
+        ? `Start the job that exports ${name}. Give the same state-directory, artifact-name and state-key as the export has.`
+        : `Start the export’s workflow for ${name}. Name that workflow in trusted-workflows, and give the same artifact-name and state-key as the export has.`,
   }
 }
 
 /** Days before the watchdog's patience ends: a gap is closed best while its records are there. */
-function incompleteAtOnce({status, period}: Manifest, overdue: readonly Need[]): Need[] {
+function incompleteAtOnce({status, period}: Manifest, overdue: readonly Need[], place: ExportPlace): Need[] {
   if (status !== 'incomplete' || overdue.some(one => one.kind === 'export' && one.period === period.label)) return []
   return [
     {
@@ -229,7 +238,7 @@ function incompleteAtOnce({status, period}: Manifest, overdue: readonly Need[]):
       period: period.label,
       isUnknown: false,
       text: `${period.label}: its export is incomplete.`,
-      remedy: `Start the export’s workflow by hand with period: ${period.label}; it reads what is missing.`,
+      remedy: `${exportAgain(period.label, place)} It reads what is missing.`,
     },
   ]
 }

@@ -2,7 +2,16 @@
 import {pluralise, thousands} from '../audit/numbers.ts'
 import {escapeMarkdown, markdownTable} from '../report/markdown.ts'
 import type {Overview, OverviewTenant} from './overview-file.ts'
-import {countsOf, monthKey, monthLabels, monthMark, rowHeads, type TenantRow, tenantRow} from './overview-words.ts'
+import {
+  countsOf,
+  monthKey,
+  monthLabels,
+  monthMark,
+  monthRow,
+  rowHeads,
+  type TenantRow,
+  tenantRow,
+} from './overview-words.ts'
 
 /** Of one tenant that are listed. */
 const mostNeeds = 6
@@ -46,15 +55,9 @@ function needsText({name, attention, needs}: OverviewTenant): string {
 function monthsSection(overview: Overview): string[] {
   const labels = monthLabels(overview)
   if (labels.length === 0) return []
-  const rows = overview.tenants.map(({name, months}) => {
-    const known = new Map(months.map(month => [month.period, month]))
-    return [
-      escapeMarkdown(name),
-      ...labels.map(label => {
-        const month = known.get(label)
-        return month ? escapeMarkdown(monthMark(month)) : ''
-      }),
-    ]
-  })
+  const rows = overview.tenants.map(tenant => [
+    escapeMarkdown(tenant.name),
+    ...monthRow(tenant, labels).map(month => escapeMarkdown(monthMark(month))),
+  ])
   return [`## Months\n\n${markdownTable(['Tenant', ...labels], rows)}\n\n${escapeMarkdown(monthKey, 400)}`]
 }

@@ -9,6 +9,7 @@ import {
   monthKey,
   monthLabels,
   monthMark,
+  monthRow,
   monthWords,
   overviewTitle,
   rowHeads,
@@ -35,7 +36,7 @@ ${section('needs', 'What needs a person', needs(overview))}
 ${section('tenants', 'Tenants', tenantTable(overview))}
 ${section('months', 'Months', monthTable(overview))}
 </main>
-<footer><p>Made from what the exports of each tenant left: no record is in it. Of whom nothing is known stands first, and is never in order.</p></footer>`,
+<footer><p>Made from what the exports of each tenant left: no record is in it. Tenants of which nothing is known stand first, and never count as in order.</p></footer>`,
   })
 }
 
@@ -93,23 +94,17 @@ function tenantTable({tenants}: Overview): Html {
 }
 
 function monthTable(overview: Overview): Html {
-  const labels = monthLabels(overview).reverse()
+  const labels = monthLabels(overview)
   if (labels.length === 0) return html`<p>No month of any tenant is known.</p>`
   return html`<p class="muted">${monthKey}.</p>${htmlTable(
     'Months that have ended, newest first.',
     [{head: 'Tenant'}, ...labels.map(head => ({head}))],
-    overview.tenants.map(({name, months}) => {
-      const known = new Map(months.map(month => [month.period, month]))
-      return [
-        plain(name),
-        ...labels.map(label => {
-          const month = known.get(label)
-          return (
-            month !== undefined &&
-            html`<span class="mark ${month.status}" role="img" aria-label="${monthWords(month)}">${monthMark(month)}</span>`
-          )
-        }),
-      ]
-    }),
+    overview.tenants.map(tenant => [
+      plain(tenant.name),
+      ...monthRow(tenant, labels).map(
+        month =>
+          html`<span class="mark ${month.status}" role="img" aria-label="${monthWords(month)}">${monthMark(month)}</span>`,
+      ),
+    ]),
   )}`
 }

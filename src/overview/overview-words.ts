@@ -60,10 +60,11 @@ export const rowHeads: Readonly<Record<keyof TenantRow, string>> = {
 
 const nothing = '–'
 
-export function tenantRow({name, newest, certificate}: OverviewTenant): TenantRow {
+export function tenantRow({name, newest, certificate, months}: OverviewTenant): TenantRow {
   if (newest === undefined) {
+    const status = months.some(month => month.status === 'unknown') ? 'UNKNOWN' : 'none is kept'
     const unknown = {high: nothing, medium: nothing, low: nothing, review: nothing, archived: nothing}
-    return {name, period: nothing, status: 'UNKNOWN', ...unknown, certificate: nothing}
+    return {name, period: nothing, status, ...unknown, certificate: nothing}
   }
   const {period, status, incidents, review, archived} = newest
   const number = (count: number | undefined) => (count === undefined ? '?' : thousands(count))
@@ -76,8 +77,13 @@ export function tenantRow({name, newest, certificate}: OverviewTenant): TenantRo
     low: number(incidents?.low),
     review: review === undefined ? nothing : {reviewed: 'reviewed', open: 'not reviewed', unknown: 'UNKNOWN'}[review],
     archived: archived === undefined ? nothing : archived === 'forever' ? 'no end' : archived.slice(0, 10),
-    certificate: certificate === undefined ? nothing : pluralise(certificate.days, 'day'),
+    certificate: certificate === undefined ? nothing : daysLeft(certificate.days),
   }
+}
+
+/** @param days whole ones until it ends; below 0 it has ended. */
+function daysLeft(days: number): string {
+  return days < 0 ? 'ended' : pluralise(days, 'day')
 }
 
 const monthMarks: Readonly<Record<OverviewMonth['status'], string>> = {
@@ -108,7 +114,13 @@ export function monthWords({status, incidents, review}: OverviewMonth): string {
   ].join(', ')
 }
 
-/** The months of any tenant, oldest first. */
+/** The months of any tenant, newest first. */
 export function monthLabels({tenants}: Overview): string[] {
-  return [...new Set(tenants.flatMap(({months}) => months.map(({period}) => period)))].sort()
+  return [...new Set(tenants.flatMap(({months}) => months.map(({period}) => period)))].sort().reverse()
+}
+
+/** Of each of these months, in their order: before the oldest of which anything is known, no export is kept. */
+export function monthRow({months}: OverviewTenant, labels: readonly string[]): OverviewMonth[] {
+  const known = new Map(months.map(month => [month.period, month]))
+  return labels.map(period => known.get(period) ?? {period, status: 'none'})
 }

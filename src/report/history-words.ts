@@ -37,7 +37,7 @@ export function recurrenceWords({
 }: Pick<MonthFacts, 'history' | 'detection' | 'status'>): string[] {
   if (!history || !detection) return []
   const earlier = history.months.length - 1
-  if (earlier === 0) return ['There is no earlier month to compare with: the next one will have this one.']
+  if (earlier === 0) return ['There is no earlier month to compare with. The next month is compared with this one.']
   const open = detection.findings.filter(one => !one.accepted)
   const all = open.map(one => recurrenceOf(history, one).is)
   const number = (is: Recurrence['is']) => all.filter(one => one === is).length

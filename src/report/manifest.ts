@@ -50,6 +50,7 @@ export const Manifest = z.strictObject({
   status: z.enum(['complete', 'provisional', 'incomplete']),
   reasons: z.array(z.string()).describe('why the status is not complete, most important first'),
   notes: z.array(z.string()).describe('what a reader should know and what the run could not do'),
+  synthetic: z.literal(true).optional().describe('a demo: all data are synthetic, and of no tenant'),
   period: z.strictObject({
     label: z.string(),
     text: z.string(),

@@ -17,6 +17,8 @@ export interface MonthFacts {
   reasons: readonly string[]
   /** What a reader should know and what the run could not do. */
   notes: readonly string[]
+  /** Whether this is a demo. */
+  isSynthetic?: boolean | undefined
   period: Period
   /** Its GUID. */
   tenant: string
@@ -82,6 +84,7 @@ export function monthFacts(manifest: Manifest, sources: MonthSources): MonthFact
   return {
     ...{status, reasons, notes, tenant, records, duplicates, conflicts, requests, malformed, foreign, trust},
     ...(tenantName === undefined ? {} : {tenantName}),
+    ...(manifest.synthetic === undefined ? {} : {isSynthetic: true}),
     unanalysed: unanalysed?.records ?? 0,
     ...(onlyExchange === undefined || onlyGraph === undefined
       ? {}

@@ -12,8 +12,8 @@ export interface PlanEstimate {
   records: number | undefined
   windows: number
   /** Those read again and cut included. */
-  requests: number
-  /** Of the requests: for parts of windows that are too full, and for second readings. */
+  readings: number
+  /** Of the readings: for parts of windows that are too full, and for second readings. */
   cut: number
   confirmation: number
   /** Milliseconds that one job would take. */
@@ -24,7 +24,7 @@ export interface PlanEstimate {
 
 /** @param notes what else a reader should know. */
 export function planMarkdown(estimate: PlanEstimate, {text}: Pick<Period, 'text'>, notes: readonly string[]): string {
-  const {from, days, records, windows, requests, cut, confirmation, time, parts} = estimate
+  const {from, days, records, windows, readings, cut, confirmation, time, parts} = estimate
   const volume = records === undefined ? 'unknown' : `about ${thousands(records)}`
   const minutes = Math.ceil(time / 60_000) * 60_000
   const advice =
@@ -34,7 +34,7 @@ export function planMarkdown(estimate: PlanEstimate, {text}: Pick<Period, 'text'
   const rows = days.map(day => [day.date, records === undefined ? '–' : thousands(day.records), thousands(day.windows)])
   return [
     `# Plan for ${escapeMarkdown(text)}`,
-    `${pluralise(windows, 'window')}, ${pluralise(requests, 'request')} (${thousands(cut)} for parts of windows that are too full, ${thousands(confirmation)} to confirm), ${duration(minutes)} in one job. Records: ${volume}, estimated from ${escapeMarkdown(from, 300)}.`,
+    `${pluralise(windows, 'window')}, ${pluralise(readings, 'reading')} (${thousands(cut)} for parts of windows that are too full, ${thousands(confirmation)} to confirm), ${duration(minutes)} in one job. Records: ${volume}, estimated from ${escapeMarkdown(from, 300)}.`,
     advice,
     ...notes.map(note => escapeMarkdown(note, 1000)),
     `## Windows per day\n\n${markdownTable(['Day', 'Records', 'Windows'], rows)}`,

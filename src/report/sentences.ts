@@ -54,9 +54,12 @@ function percent(share: number): string {
   return value < 0.001 ? 'less than 0.001 %' : `${Number(value.toPrecision(2))} %`
 }
 
+const syntheticWords = 'Demo: all data here are synthetic, and the tenant does not exist.'
+
 /** What is claimed of the export, why, and what follows; a sentence or two each. */
 export function verdictWords(facts: MonthFacts): string[] {
-  return [...onesidedWords(facts), ...verdictOfWindows(facts)]
+  const synthetic = facts.isSynthetic ? [syntheticWords] : []
+  return [...synthetic, ...onesidedWords(facts), ...verdictOfWindows(facts)]
 }
 
 /** What the other source shows of one is the only sign of records that it never shows. */
@@ -75,11 +78,18 @@ function onesidedWords({onesided}: MonthFacts): string[] {
 function verdictOfWindows(facts: MonthFacts): string[] {
   const month = periodName(facts.period.text)
   if (facts.status === 'incomplete') return incompleteWords(facts, month)
-  const twice = facts.windows.filter(window => window.status === 'confirmed').length
-  const readTwice =
-    twice > 0 ? ` ${pluralise(twice, 'of them was', 'of them were')} read a second time, and the readings agreed.` : ''
-  const read = `${month} was read in ${pluralise(facts.windows.length, 'window')}, and ${missWords(facts)}. Every window answered, no answer was cut short, and every check passed.${readTwice}`
+  const read = `${month} was read in ${pluralise(facts.windows.length, 'window')}, and ${missWords(facts)}. The service answered for every window, no answer was cut short, and every check passed.${agreedWords(facts)}`
   return facts.status === 'complete' ? [`${read} The settle time has passed.`] : [read, ...facts.reasons]
+}
+
+/** Why more windows were read twice than the estimate is made from. */
+function agreedWords({windows, estimate}: MonthFacts): string {
+  const agreed = windows.filter(window => window.status === 'confirmed').length
+  if (agreed === 0) return ''
+  const doubtful = 'whose first answer was empty or doubtful'
+  const which =
+    estimate.windows === 0 ? `, ${doubtful}` : agreed > estimate.windows ? `: the sample’s, and those ${doubtful}` : ''
+  return ` Two readings agreed in ${pluralise(agreed, 'window')}${which}.`
 }
 
 function incompleteWords(facts: MonthFacts, month: string): string[] {

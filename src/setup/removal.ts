@@ -6,6 +6,7 @@ import type {Repository} from './places.ts'
 import {findApp, findPrincipal, required, type Site} from './registration.ts'
 import {unstored} from './repository.ts'
 import {type ExchangeCmdlets, findGroup, groupName} from './role-group.ts'
+import {tokenVariables} from './settings.ts'
 import type {SetupStep} from './step.ts'
 
 /** The application last: by it the rest is found again when a step failed. */
@@ -73,7 +74,7 @@ function exchangeSteps(site: Site, run: ExchangeCmdlets): SetupStep[] {
 
 /** Service principal, consents and directory roles go with it. */
 function application(site: Site): SetupStep {
-  const {graph, registered, world} = site
+  const {graph, registered, settings, world} = site
   return {
     look: async () => {
       const {app} = registered
@@ -81,7 +82,7 @@ function application(site: Site): SetupStep {
         throw new Failure({
           code: 'SETUP_NO_TOKEN',
           message: 'Without an administrator’s token nothing can be looked up, so there is nothing to show.',
-          remedy: 'az login, or set M365_ADMIN_GRAPH_TOKEN.',
+          remedy: `az login, or set ${tokenVariables(settings).graph}.`,
         })
       if (app === undefined) return {there: 'Nothing in Entra'}
       return {

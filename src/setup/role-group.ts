@@ -5,6 +5,7 @@ import {type InvokeSettings, invokePage, invokeUrl} from '../sources/invoke.ts'
 import {Failure} from '../wire/failure.ts'
 import {setupPolicy} from './call.ts'
 import {clientIdOf, mark, principalOf, type Site} from './registration.ts'
+import {tokenVariables} from './settings.ts'
 import {onceSpread, type SetupStep} from './step.ts'
 import type {Administrator} from './tokens.ts'
 
@@ -23,6 +24,7 @@ export function exchangeCmdlets(site: Site, administrator: Administrator): Excha
     const upn = readClaims(await administrator.token('exchange'))?.upn
     return upn ? `UPN:${upn}` : undefined
   }
+  const variable = tokenVariables(site.settings).exchange
   const settings: Omit<InvokeSettings, 'anchor'> = {
     world,
     exchange: cloud.exchange,
@@ -48,13 +50,13 @@ export function exchangeCmdlets(site: Site, administrator: Administrator): Excha
       const own = await anchor()
       for (let link: string | undefined = invokeUrl(cloud.exchange, tenantId); link !== undefined; ) {
         const page = await invokePage({...settings, ...(own === undefined ? {} : {anchor: own})}, run, link)
-        if (page.errors.length > 0) throw refusal(name, new Error(page.errors.join('; ')))
+        if (page.errors.length > 0) throw refusal(name, new Error(page.errors.join('; ')), variable)
         rows.push(...(page.rows as Row[]))
         link = page.next
       }
       return rows
     } catch (error) {
-      throw error instanceof Failure && error.code.startsWith('SETUP_') ? error : refusal(name, error)
+      throw error instanceof Failure && error.code.startsWith('SETUP_') ? error : refusal(name, error, variable)
     }
   }
 }
@@ -149,13 +151,14 @@ async function customizing(site: Site, run: ExchangeCmdlets, act: () => Promise<
 
 function needed(run: ExchangeCmdlets | undefined): ExchangeCmdlets {
   if (run) return run
-  throw refusal('Connect-ExchangeOnline', new Error('no connection'))
+  throw refusal('Connect-ExchangeOnline', new Error('no connection'), '')
 }
 
 const same = (a: unknown, b: unknown): boolean =>
   typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase()
 
-function refusal(cmdlet: string, error: unknown): Failure {
+/** @param variable that holds the administrator’s token. */
+function refusal(cmdlet: string, error: unknown, variable: string): Failure {
   const failure = error instanceof Failure ? error : undefined
   const words = failure?.message ?? String(error)
   const refused = failure?.code === 'EXCHANGE_401' || failure?.code === 'EXCHANGE_403'
@@ -171,7 +174,7 @@ function refusal(cmdlet: string, error: unknown): Failure {
         ? `Exchange refuses ${cmdlet}: ${words}`
         : `Exchange can’t be reached for ${cmdlet}: ${words}`,
     remedy: refused
-      ? `An Exchange Administrator or Global Administrator has to run this step; put such a person’s token into M365_ADMIN_EXCHANGE_TOKEN. ${byHand}`
+      ? `An Exchange Administrator or Global Administrator has to run this step; put such a person’s token into ${variable}. ${byHand}`
       : byHand,
     ...(spreading ? {evidence: {spreading: 'yes'}} : {}),
     cause: error,

@@ -22,6 +22,8 @@ export interface SetupSettings {
   tenants: string
   /** Whether the application's ids are kept in that file alone, since the environment is that of several tenants. */
   idsInFile: boolean
+  /** After the names of the variables with the administrator's tokens, of one tenant among several: `_CONTOSO`; else ''. */
+  tokenSuffix: string
   /** GUID or domain; '' only for `request`. */
   tenant: string
   cloud: CloudName
@@ -116,8 +118,17 @@ Every step is looked up first, shown, then done; run it again as often as you li
 
 The administrator's tokens come from M365_ADMIN_GRAPH_TOKEN and M365_ADMIN_EXCHANGE_TOKEN, or from the Azure CLI (az);
 GitHub's from GH_TOKEN or GITHUB_TOKEN, without which the gh commands are printed. With --tenants, a tenant's own
-tokens come from M365_ADMIN_GRAPH_TOKEN_CONTOSO and M365_ADMIN_EXCHANGE_TOKEN_CONTOSO, by its name in the file.
+tokens come from M365_ADMIN_GRAPH_TOKEN_CONTOSO and M365_ADMIN_EXCHANGE_TOKEN_CONTOSO, by its name in the file,
+in which each hyphen becomes _.
 `
+
+/** The variables that hold the administrator's tokens. */
+export function tokenVariables({
+  tokenSuffix,
+}: Pick<SetupSettings, 'tokenSuffix'>): Record<'graph' | 'exchange', string> {
+  const named = (variable: string) => `${variable}${tokenSuffix}`
+  return {graph: named('M365_ADMIN_GRAPH_TOKEN'), exchange: named('M365_ADMIN_EXCHANGE_TOKEN')}
+}
 
 /** Words as a terminal's host hands them over. */
 export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: SetupMistake[]} {
@@ -133,6 +144,7 @@ export function parseSetup(host: Host): {settings: SetupSettings} | {mistakes: S
     dryRun: options.on('dry-run'),
     tenants: options.text('tenants'),
     idsInFile: false,
+    tokenSuffix: '',
     tenant: tenantOf(options, act),
     cloud,
     name: options.read('name', applicationName) ?? 'm365-audit-export',

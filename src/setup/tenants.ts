@@ -47,6 +47,7 @@ function settingsOf(
       subject === undefined || environment === undefined ? subject : `repo:${repository}:environment:${environment}`,
     folder: join(folder, name),
     environment,
+    tokenSuffix: `_${name.toUpperCase().replaceAll('-', '_')}`,
   }
 }
 
@@ -57,20 +58,6 @@ function needsFederation(name: string, environment: string | undefined): Failure
     message: `${name} has ${environment === undefined ? 'no environment of its own' : `the environment ${environment} in common with others`}, where the certificate of one tenant would take the place of another’s.`,
     remedy: 'Use --federated, which stores nothing; or give each tenant an environment: audit-<tenant> under defaults.',
   })
-}
-
-/** By whose variables the administrator's tokens come: those with the tenant's name, else the Azure CLI. */
-export function environmentOfTenant(
-  {name}: TenantEntry,
-  environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string | undefined>> {
-  const suffix = name.toUpperCase().replaceAll('-', '_')
-  return {
-    ...environment,
-    ...Object.fromEntries(
-      ['M365_ADMIN_GRAPH_TOKEN', 'M365_ADMIN_EXCHANGE_TOKEN'].map(one => [one, environment[`${one}_${suffix}`]]),
-    ),
-  }
 }
 
 export interface SetupOutcome {

@@ -10,8 +10,6 @@ import type {World} from '../wire/world.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 type Service = 'graph' | 'exchange'
 
-const variables = {graph: 'M365_ADMIN_GRAPH_TOKEN', exchange: 'M365_ADMIN_EXCHANGE_TOKEN'} as const
-
 /** Runs `az` with these words and hands back what it prints. */
 export type AzureCli = (words: readonly string[]) => Promise<string>
 
@@ -30,15 +28,29 @@ export interface Administrator {
 
 export function administrator(
   world: World,
-  {cloud, tenantId, environment, az}: {cloud: Cloud; tenantId: string; environment: Environment; az: AzureCli},
+  {
+    cloud,
+    tenantId,
+    environment,
+    az,
+    variables,
+  }: {
+    cloud: Cloud
+    tenantId: string
+    environment: Environment
+    az: AzureCli
+    /** Their names. */
+    variables: Readonly<Record<Service, string>>
+  },
 ): Administrator {
   const known = new Map<Service, string>()
   const fetchToken = async (service: Service): Promise<string> => {
-    const given = environment[variables[service]]?.trim()
+    const variable = variables[service]
+    const given = environment[variable]?.trim()
     const resource = cloud.scopes[service].replace('/.default', '')
-    const token = given || (await fromCli({service, resource, tenantId, cloud, az}))
+    const token = given || (await fromCli({service, variable, resource, tenantId, cloud, az}))
     world.mask(token)
-    check(token, {service, resource, tenantId})
+    check(token, {variable, resource, tenantId})
     return token
   }
   return {
@@ -52,13 +64,14 @@ export function administrator(
 
 interface Asked {
   service: Service
+  variable: string
   resource: string
   tenantId: string
   cloud: Cloud
   az: AzureCli
 }
 
-async function fromCli({service, resource, tenantId, cloud, az}: Asked): Promise<string> {
+async function fromCli({service, variable, resource, tenantId, cloud, az}: Asked): Promise<string> {
   const elsewhere = cloud.azure === 'AzureCloud' ? '' : `az cloud set --name ${cloud.azure} && `
   try {
     const words = [
@@ -76,10 +89,10 @@ async function fromCli({service, resource, tenantId, cloud, az}: Asked): Promise
     const exchange = service === 'exchange'
     throw new Failure({
       code: 'SETUP_NO_TOKEN',
-      message: `There is no administrator’s token for ${exchange ? 'Exchange' : 'Microsoft Graph'}: ${variables[service]} is not set, and the Azure CLI gives none (${causes(error).split('\n')[0]?.slice(0, 200)}).`,
+      message: `There is no administrator’s token for ${exchange ? 'Exchange' : 'Microsoft Graph'}: ${variable} is not set, and the Azure CLI gives none (${causes(error).split('\n')[0]?.slice(0, 200)}).`,
       remedy: exchange
-        ? `Sign in with ${elsewhere}az login --tenant ${tenantId} as an Exchange Administrator, or set ${variables.exchange}; or do the Exchange step in PowerShell (setup --dry-run prints it), or give --directory-role 'Compliance Administrator' instead.`
-        : `Sign in with ${elsewhere}az login --tenant ${tenantId} as a Global Administrator or Privileged Role Administrator, or set ${variables.graph}. setup --dry-run works without.`,
+        ? `Sign in with ${elsewhere}az login --tenant ${tenantId} as an Exchange Administrator, or set ${variable}; or do the Exchange step in PowerShell (setup --dry-run prints it), or give --directory-role 'Compliance Administrator' instead.`
+        : `Sign in with ${elsewhere}az login --tenant ${tenantId} as a Global Administrator or Privileged Role Administrator, or set ${variable}. setup --dry-run works without.`,
       cause: error,
     })
   }
@@ -87,7 +100,7 @@ async function fromCli({service, resource, tenantId, cloud, az}: Asked): Promise
 
 function check(
   token: string,
-  {service, resource, tenantId}: {service: Service; resource: string; tenantId: string},
+  {variable, resource, tenantId}: {variable: string; resource: string; tenantId: string},
 ): void {
   const claims = readClaims(token)
   if (claims === undefined) return
@@ -101,6 +114,6 @@ function check(
   throw new Failure({
     code: 'SETUP_TOKEN',
     message: `The administrator’s token in use ${wrong}.`,
-    remedy: `Get another: az account get-access-token --resource ${resource} --tenant ${tenantId}; it goes into ${variables[service]}, or unset that to have it fetched.`,
+    remedy: `Get another: az account get-access-token --resource ${resource} --tenant ${tenantId}; it goes into ${variable}, or unset that to have it fetched.`,
   })
 }

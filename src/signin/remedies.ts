@@ -21,7 +21,10 @@ export const makeAnew =
  * For an application that setup made: it leaves those of other hands alone.
  * @param words options that do it, besides the tenant's.
  */
-export function bySetup(words: string, {tenant = '<tenant>', cloud}: {tenant?: string; cloud?: string} = {}): string {
+export function bySetup(
+  words: string,
+  {tenant = '<tenant>', cloud}: {tenant?: string | undefined; cloud?: string | undefined} = {},
+): string {
   const elsewhere = cloud === undefined || cloud === 'worldwide' ? '' : ` --cloud ${cloud}`
   const options = [`--tenant-id ${tenant}${elsewhere}`, ...(words ? [words] : [])].join(' ')
   return `Where setup made the application, one command does it, with the other options as before: node dist/index.js setup ${options}`

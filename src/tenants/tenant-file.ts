@@ -6,7 +6,7 @@ import {fillPlaceholders} from '../audit/placeholders.ts'
 import {mostShards} from '../audit/shard.ts'
 import {didYouMean} from '../inputs/did-you-mean.ts'
 import {emailAddress, mailbox} from '../inputs/mail-readers.ts'
-import {mistakeText} from '../inputs/mistake-text.ts'
+import {mistakeText, shownText} from '../inputs/mistake-text.ts'
 import {clientId, type InputReader, tenantId, timezone} from '../inputs/readers.ts'
 import {clouds, sources} from '../inputs/settings.ts'
 import {Failure} from '../wire/failure.ts'
@@ -127,12 +127,23 @@ export function parseTenantFile(
     return {mistakes: [malformed(path, 1, error instanceof Error ? error.message : String(error))]}
   }
   const parsed = TenantFile.safeParse(data)
-  if (!parsed.success) return {mistakes: parsed.error.issues.flatMap(issue => mistakesOf(issue, path, lineOf))}
-  const tenants = parsed.data.tenants.map(one => entryOf(one, parsed.data.defaults))
-  const twice = repeated(tenants).map(({index, field, words}) =>
-    malformed(path, lineOf(['tenants', index, field]), words, 'Each tenant stands in the file once, under one name.'),
-  )
-  return twice.length > 0 ? {mistakes: twice} : {tenants}
+  const found = [...(parsed.error?.issues ?? []).flatMap(issue => mistakesOf(issue, lineOf)), ...repeated(data, lineOf)]
+  if (parsed.data !== undefined && found.length === 0)
+    return {tenants: parsed.data.tenants.map(one => entryOf(one, parsed.data.defaults))}
+  // Of one value the first mistake says what it should be.
+  const first = found.filter(({place}, index) => found.findIndex(other => other.place === place) === index)
+  first.sort((a, b) => a.line - b.line)
+  return {mistakes: first.map(({line, words, remedy}) => malformed(path, line, words, remedy))}
+}
+
+type LineOf = (at: readonly PropertyKey[], key?: string) => number
+
+interface Mistake {
+  /** Of the value or key; that it is given twice is apart from what else is wrong with it. */
+  place: string
+  line: number
+  words: string
+  remedy?: string | undefined
 }
 
 function entryOf(tenant: TenantFile['tenants'][number], defaults: TenantFile['defaults']): TenantEntry {
@@ -152,57 +163,84 @@ function entryOf(tenant: TenantFile['tenants'][number], defaults: TenantFile['de
   }
 }
 
-interface Repeated {
-  index: number
-  field: 'name' | 'tenant-id'
-  words: string
-}
-
-function repeated(tenants: readonly TenantEntry[]): Repeated[] {
-  const names = new Map<string, number>()
-  const ids = new Map<string, number>()
-  return tenants.flatMap((tenant, index) => {
-    const found: Repeated[] = []
-    const note = (known: Map<string, number>, value: string, field: Repeated['field']) => {
+/** @param data as it stands in the file, whatever else is wrong with it. */
+function repeated(data: unknown, lineOf: LineOf): Mistake[] {
+  const list = typeof data === 'object' && data !== null && 'tenants' in data ? data.tenants : []
+  const entries: readonly unknown[] = Array.isArray(list) ? list : []
+  return (['name', 'tenant-id'] as const).flatMap(field => {
+    const known = new Map<string, number>()
+    return entries.flatMap((entry, index): Mistake[] => {
+      const text = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>)[field] : undefined
+      if (typeof text !== 'string') return []
+      const value = text.toLowerCase()
       const first = known.get(value)
-      if (first === undefined) known.set(value, index)
-      else found.push({index, field, words: `${field} “${value}” is that of tenants[${first}] too`})
-    }
-    note(names, tenant.name.toLowerCase(), 'name')
-    note(ids, tenant.tenantId, 'tenant-id')
-    return found
+      if (first === undefined) {
+        known.set(value, index)
+        return []
+      }
+      const at = ['tenants', index, field]
+      const words = `${field} ${shownText(value)} is that of tenants[${first}] too`
+      const remedy = 'Each tenant stands in the file once, under one name.'
+      return [{place: `${placeText(at)} twice`, line: lineOf(at), words, remedy}]
+    })
   })
 }
 
 type Issue = z.core.$ZodIssue
 
-function mistakesOf(
-  issue: Issue,
-  path: string,
-  lineOf: (at: readonly PropertyKey[], key?: string) => number,
-): Failure[] {
+function mistakesOf(issue: Issue, lineOf: LineOf): Mistake[] {
   const place = placeText(issue.path)
   if (issue.code === 'unrecognized_keys') {
     const known = issue.path.length === 0 ? ['defaults', 'tenants'] : ['name', 'tenant-id', ...Object.keys(settings)]
     return issue.keys.map(key => {
       const meant = didYouMean(key, known)
-      const remedy = meant ? `Did you mean ${meant}?` : `The keys are ${known.join(', ')}.`
-      return malformed(
-        path,
-        lineOf(issue.path, key),
-        `${place} has the key “${key.slice(0, 60)}”, which means nothing`,
-        remedy,
-      )
+      return {
+        place: `${place}.${key}`,
+        line: lineOf(issue.path, key),
+        words: `${place} has the key “${key.slice(0, 60)}”, which means nothing`,
+        remedy: meant ? `Did you mean ${meant}?` : `The keys are ${known.join(', ')}.`,
+      }
     })
   }
   const line = lineOf(issue.path)
   if (issue.code === 'custom') {
     const remedy = typeof issue.params?.remedy === 'string' ? issue.params.remedy : undefined
-    return [malformed(path, line, `${place}${issue.message.replace(/\.$/, '')}`, remedy)]
+    return [{place, line, words: `${place}${issue.message.replace(/\.$/, '')}`, remedy}]
   }
   if (issue.code === 'invalid_type' && /received undefined$/.test(issue.message))
-    return [malformed(path, line, `${place} is missing`)]
-  return [malformed(path, line, `${place}: ${issue.message.replace(/^Invalid \w+: /, '')}`)]
+    return [{place, line, words: `${place} is missing`}]
+  return [{place, line, ...wordsOf(issue, place)}]
+}
+
+/** Kinds of values, as people who write the file call them. */
+const kinds: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'keys with values',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  null: 'nothing',
+}
+
+function wordsOf(issue: Issue, place: string): Pick<Mistake, 'words' | 'remedy'> {
+  if (issue.code === 'invalid_type') {
+    const [, received = ''] = /received (\w+)$/.exec(issue.message) ?? []
+    const is = issue.expected === 'int' && received === 'number' ? 'a number with a fraction' : kinds[received]
+    const remedy =
+      issue.expected === 'array' && place.endsWith('mail-to')
+        ? 'Write it in brackets: [security@contoso.com].'
+        : issue.expected === 'string' && received === 'number'
+          ? 'Put it in quotes.'
+          : undefined
+    return {words: `${place} is ${is ?? received}; expected ${kinds[issue.expected] ?? issue.expected}`, remedy}
+  }
+  if (issue.code === 'invalid_value') return {words: `${place}: expected ${issue.values.map(String).join(', ')}`}
+  if (issue.code === 'too_big' || issue.code === 'too_small') {
+    const bound = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`
+    return {words: `${place}: expected ${bound}${issue.origin === 'array' ? ' in the list' : ''}`}
+  }
+  return {words: `${place}: ${issue.message.replace(/^Invalid \w+: /, '')}`}
 }
 
 /** `tenants[3].tenant-id` */
@@ -233,7 +271,7 @@ function malformed(
   path: string,
   line: number,
   words: string,
-  remedy = 'docs/many-tenants.md shows the file.',
+  remedy: string | undefined = 'docs/many-tenants.md shows the file.',
 ): Failure {
   return new Failure({code: 'TENANTS_MALFORMED', message: `${path}, line ${line}: ${words}.`, remedy})
 }

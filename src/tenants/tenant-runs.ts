@@ -49,7 +49,7 @@ export function parseTenantRuns(
 
 function wrong(
   words: string,
-  remedy = 'Give what the matrix of mode: plan holds, tenant: ${{ matrix.tenant }}; or names of the file, by comma.',
+  remedy = 'Give names of the file, by comma; or, in a workflow, what the matrix of mode: plan holds: tenant: ${{ matrix.tenant }}.',
 ): Failure {
   return new Failure({code: 'INPUT_TENANT', message: `tenant: ${words}.`, remedy})
 }

@@ -40,13 +40,13 @@ export class FindingsCheck {
     if (recorded.baselineKey !== undefined)
       return 'the baseline of that run was keyed with the state-key of before, which was then replaced'
     if (recorded.key !== undefined && at.key !== recorded.key)
-      return 'they need the state-key of that run (--state-key-file)'
+      return `${needed('state-key', at.key)} (--state-key-file)`
     if (recorded.baseline !== undefined && at.baseline !== recorded.baseline)
-      return `they need the baseline of that run, as a file (--baseline), whose JSON has the SHA-256 ${recorded.baseline}`
+      return `${needed('baseline', at.baseline)}, as a file (--baseline), whose JSON has the SHA-256 ${recorded.baseline}`
     if (recorded.lists !== undefined && at.lists !== recorded.lists)
-      return `they need the file of accepted findings of that run (--accepted), with the SHA-256 ${recorded.lists}`
+      return `${needed('file of accepted findings', at.lists)} (--accepted), with the SHA-256 ${recorded.lists}`
     if (recorded.rules !== undefined && at.rules !== recorded.rules)
-      return `they need the folder of own rules of that run (--rules), with the SHA-256 ${recorded.rules}`
+      return `${needed('folder of own rules', at.rules)} (--rules), with the SHA-256 ${recorded.rules}`
     const settings: DetectionSettings = {
       period,
       minimumSeverity,
@@ -92,4 +92,11 @@ function unpacked(bytes: Uint8Array): string {
   } catch {
     return ''
   }
+}
+
+/** @param given its hash, where one was given. */
+function needed(what: string, given: string | undefined): string {
+  return given === undefined
+    ? `they need the ${what} of that run`
+    : `the ${what} that was given is not the one of that run`
 }

@@ -3,6 +3,7 @@
 import {pluralise} from '../audit/numbers.ts'
 import {retention} from '../audit/retention.ts'
 import {expiryOf} from '../signin/expiry.ts'
+import {bySetup} from '../signin/remedies.ts'
 
 /** A month that has ended. Milliseconds since 1970 UTC. */
 export interface MonthState {
@@ -33,7 +34,18 @@ export interface WorkflowState {
   scheduled: readonly {at: number; conclusion: string | null}[] | undefined
 }
 
+/** Where a tenant's months are exported, as far as it is known: what is advised is of that place. */
+export interface ExportPlace {
+  /** OWNER/NAME; absent where another system than GitHub exports. */
+  repository?: string | undefined
+  /** The job's environment at GitHub. */
+  environment?: string | undefined
+  tenant?: string | undefined
+  cloud?: string | undefined
+}
+
 export interface WatchdogFacts {
+  place: ExportPlace
   months: readonly MonthState[]
   workflows: readonly WorkflowState[]
   /** Of the newest export. */
@@ -65,7 +77,7 @@ const fewestRuns = 5
 
 const date = (time: number) => new Date(time).toISOString().slice(0, 10)
 
-export function overdueItems({months, workflows, certificate}: WatchdogFacts, now: number): OverdueItem[] {
+export function overdueItems({months, workflows, certificate, place}: WatchdogFacts, now: number): OverdueItem[] {
   const history: OverdueItem[] =
     months.length > 0
       ? []
@@ -75,23 +87,22 @@ export function overdueItems({months, workflows, certificate}: WatchdogFacts, no
             name: 'history',
             isUnknown: true,
             text: 'UNKNOWN: no export was found at all, and nothing is remembered of earlier ones.',
-            remedy:
-              'Set since to the first month that has to be there, name the export’s workflow in trusted-workflows, and give the same artifact-name and state-key as the export has.',
+            remedy: `Set since to the first month that has to be there, ${place.repository === undefined ? 'name the export’s state-directory' : 'name the export’s workflow in trusted-workflows'}, and give the same artifact-name and state-key as the export has.`,
           },
         ]
   return [
     ...history,
-    ...months.flatMap(month => monthItems(month, now)),
+    ...months.flatMap(month => monthItems(month, place, now)),
     ...workflows.flatMap(workflow => workflowItems(workflow, now)),
-    ...certificateItems(certificate, now),
+    ...certificateItems(certificate, place, now),
   ]
 }
 
-function monthItems(month: MonthState, now: number): OverdueItem[] {
+function monthItems(month: MonthState, place: ExportPlace, now: number): OverdueItem[] {
   const {label, end, review, expires, archived} = month
   if (now < end + exportGrace) return []
   const items: OverdueItem[] = []
-  if (month.export !== 'complete') items.push(exportItem(month, now))
+  if (month.export !== 'complete') items.push(exportItem(month, place, now))
   else if (review !== undefined && review !== 'reviewed' && now >= end + reviewGrace) {
     items.push({
       kind: 'review',
@@ -122,7 +133,7 @@ function monthItems(month: MonthState, now: number): OverdueItem[] {
   return items
 }
 
-function exportItem({label, start, end, because, ...month}: MonthState, now: number): OverdueItem {
+function exportItem({label, start, end, because, ...month}: MonthState, place: ExportPlace, now: number): OverdueItem {
   const [first, last] = [start + retention, end + retention]
   const until =
     now >= last
@@ -142,8 +153,15 @@ function exportItem({label, start, end, because, ...month}: MonthState, now: num
     name: label,
     isUnknown: month.export === 'unknown',
     text: `${words} ${until}`,
-    remedy: `Start the export’s workflow by hand with period: ${label}.`,
+    remedy: exportAgain(label, place),
   }
+}
+
+/** @param label of a month. */
+export function exportAgain(label: string, {repository}: ExportPlace): string {
+  return repository === undefined
+    ? `Start the job that exports with --period ${label}.`
+    : `Start the export’s workflow by hand with period: ${label}.`
 }
 
 function workflowItems({path, state, because, scheduled, isExport}: WorkflowState, now: number): OverdueItem[] {
@@ -188,7 +206,14 @@ function toleratedSilence(scheduled: readonly {at: number}[]): number {
   return Math.min(longestSilence, Math.max(shortestSilence, 2 * Math.max(...pauses)))
 }
 
-function certificateItems(certificate: WatchdogFacts['certificate'], now: number): OverdueItem[] {
+/** In single quotes where a shell would divide it, or take it for an address. */
+const word = (text: string) => (/^[\w.@/-]+$/.test(text) ? text : `'${text}'`)
+
+function certificateItems(
+  certificate: WatchdogFacts['certificate'],
+  {repository, environment, ...of}: ExportPlace,
+  now: number,
+): OverdueItem[] {
   if (certificate === undefined) return []
   const {notAfter} = certificate
   // When it began is not in the manifest: the notice of two months is that of long-lived ones.
@@ -196,13 +221,18 @@ function certificateItems(certificate: WatchdogFacts['certificate'], now: number
   const {left, due} = expiryOf(dates, now)
   if (due === 'later') return []
   const ends = left < 0 ? `ended on ${date(notAfter)}` : `ends in ${pluralise(left, 'day')}, on ${date(notAfter)}`
+  const options = [
+    '--renew',
+    ...(repository === undefined ? [] : [`--repository ${word(repository)}`]),
+    ...(environment === undefined ? [] : [`--environment ${word(environment)}`]),
+  ]
   return [
     {
       kind: 'certificate',
       name: 'certificate',
       isUnknown: false,
       text: `The certificate that signed in last ${ends}.`,
-      remedy: 'Make its successor: node dist/index.js setup --renew.',
+      remedy: `Make its successor. ${bySetup(options.join(' '), of)}.`,
     },
   ]
 }

@@ -1,7 +1,7 @@
 /** Patterns of operations, as the report names them. */
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {wildcards} from '../../src/detect/coverage.ts'
+import {unseenRules, wildcards} from '../../src/detect/coverage.ts'
 import {allRules} from '../../src/detect/rules/index.ts'
 
 test.each([
@@ -33,4 +33,18 @@ test('of alternatives, each is a name that the pattern fits', () => {
       for (const name of names) expect(name).toMatch(new RegExp(source))
     }),
   )
+})
+
+test('what was not recorded is named as Microsoft spells it', () => {
+  const unseen = unseenRules(
+    allRules.map(({metas}) => ({metas, run: {}})),
+    [],
+  )
+  const missing = (id: string) => unseen.find(({rule}) => rule === id)?.missing
+  expect(missing('MBX-21')).toBe(
+    'no record of the operation SearchQueryInitiatedExchange; needs search auditing, switched on for each mailbox',
+  )
+  expect(missing('MBX-01')).toBe('no record of the operations New-InboxRule, Set-InboxRule')
+  expect(missing('ROLE-04')).toMatch(/^no record of type ExchangeAdmin, /)
+  for (const one of unseen) expect(one.missing).toMatch(/^no record of (type|the operations?) [^`]+$/)
 })

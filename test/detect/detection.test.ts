@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {AuditRecord} from '../../src/audit/record.ts'
+import {EvidenceList} from '../../src/detect/evidence-list.ts'
 import {
   type Finding,
   FindingsFile,
@@ -7,7 +8,7 @@ import {
   findingsSchema,
   findingsText,
 } from '../../src/detect/findings.ts'
-import {matching, type RuleMeta} from '../../src/detect/rule.ts'
+import {matching, type Rule, type RuleMeta} from '../../src/detect/rule.ts'
 import {aChange, aCmdlet, aRecord, aSignIn, at, detectionOf, minute, people, period} from './build.ts'
 
 const attacker = '203.0.113.66'
@@ -154,6 +155,22 @@ describe('detection', async () => {
     ])
   })
 
+  test('counts an act once that several signs lie in', () => {
+    const twice: Rule = {
+      ...setThing,
+      start: context => ({
+        see(event) {
+          const signal = {rule: meta.id, key: event.user, title: 'Set', why: 'It was set', actors: [event.user]}
+          for (let sign = 0; sign < 2; sign++) context.report({...signal, evidence: EvidenceList.of(event.mark)})
+        },
+      }),
+    }
+    const set = (clock: string) => aCmdlet({Operation: 'Set-Thing', time: at(3, clock)})
+    const whys = (...records: AuditRecord[]) => detectionOf(records, {rules: [twice]}).findings.map(({why}) => why)
+    expect(whys(set('10:00'))).toEqual(['It was set'])
+    expect(whys(set('10:00'), set('11:00'))).toEqual(['It was set; 2 such acts in 60 min'])
+  })
+
   test('shows ten of a kind and counts the rest', () => {
     const sets = people(25).map((user, i) => aCmdlet({Operation: 'Set-Thing', UserId: user, time: at(2 + i)}))
     const {findings} = detectionOf(sets, {rules: [setThing]})
@@ -176,7 +193,7 @@ describe('detection', async () => {
   test('says which rules saw nothing they could judge', () => {
     const {unseen} = detectionOf([aRecord({Operation: 'FileAccessed'})], {rules})
     expect(unseen.find(({rule}) => rule === 'AUTH-01')).toMatchObject({
-      missing: 'no operations userloggedin, userloginfailed',
+      missing: 'no record of the operations UserLoggedIn, UserLoginFailed',
       reason: 'not-recorded',
     })
     const reasonOf = (rule: string) => unseen.find(one => one.rule === rule)?.reason

@@ -62,6 +62,18 @@ test.each([1, 20, 40])('an unfamiliar sign-in %i h after the account’s passwor
   expect(severityOf('AUTH-16', [...guessed(other, time), returns(other, time + gap * hour)])).toBe('medium')
 })
 
+test('an act says from which record of the doubt on it counts', () => {
+  const time = at(15)
+  const reasonAfter = (...minutes: number[]) => {
+    const signIns = minutes.map(after => aSignIn({user: other, ip: elsewhere, time: time + after * minute}))
+    const guesses = guessed(other, time)
+    const records = [...usual, ...guesses, ...signIns, returns(other, time + 60 * minute)]
+    return findingsOf(records).find(({rule}) => rule === 'AUTH-16')?.why
+  }
+  expect(reasonAfter()).toMatch(/; 55 min after sign-in succeeded after password guessing/)
+  expect(reasonAfter(20)).toMatch(/; 40 min after the latest record of sign-in succeeded after password guessing/)
+})
+
 test.each<[what: string, records: AuditRecord[]]>([
   ['alone', [returns(other, at(15))]],
   ['of another account', [...guessed(other, at(15)), returns(admin, at(15, '12:00'))]],

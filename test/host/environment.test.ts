@@ -44,6 +44,7 @@ describe('is refused without its value, and unset', () => {
     ['GITHUB_SERVER_URL', 'https://S3cret{}.test', 'ENVIRONMENT_MALFORMED'],
     ['GH_TOKEN', 'S3cret with blanks', 'ENVIRONMENT_MALFORMED'],
     ['M365_ADMIN_GRAPH_TOKEN', 'S3cret…', 'ENVIRONMENT_MALFORMED'],
+    ['M365_ADMIN_EXCHANGE_TOKEN_FABRIKAM', 'S3cret with blanks', 'ENVIRONMENT_MALFORMED'],
   ])('%s=%o', (name, text, code) => {
     const variables = {[name]: text}
     const {faults} = readEnvironment(variables, 'setup')

@@ -245,6 +245,13 @@ describe('settings', () => {
   })
 })
 
+test.each(['high →', 'low, HIGH ->', '→'])(
+  'conditions without an address (%s) are no secret: the remedy that has them stays readable',
+  text => {
+    expect(parse({notify: text}).masks).toEqual([])
+  },
+)
+
 test('a severity stands for itself and graver ones, always for all', () => {
   const least = (...when: Parameters<typeof leastSeverityOf>[0]['when']) => leastSeverityOf({when})
   expect([least('high'), least('high', 'low'), least('always', 'high'), least('failed')]).toEqual([

@@ -16,7 +16,7 @@ const published = new URL('../../src/overview/overview.schema.json', import.meta
 if (process.env.RENEW) writeFileSync(published, overviewJsonSchema())
 
 const join = (tenants: readonly KnownTenant[], asksReviews = true) =>
-  overviewOf(tenants, {now, timezone: 'UTC', ended, asksReviews})
+  overviewOf(tenants, {now, timezone: 'UTC', ended, asksReviews, repository: 'fabrikam/audit'})
 
 const fine = {review: 'reviewed', certificate: 200} as const
 
@@ -77,6 +77,33 @@ describe('the overview', () => {
       ['2026-10', 'complete'],
     ])
     expect(tenants[0]?.needs.map(({text}) => text).join()).toContain('2026-09: no export is kept.')
+  })
+
+  test('the row of months has a mark for each, newest first, and the table says what the item says', () => {
+    const overview = join([
+      exported('a', {...fine, before: ['2026-09'], certificate: -3}),
+      unknown('b', ''),
+      unknown('c', '403'),
+      exported('d', fine),
+    ])
+    const rows = overviewSections(overview).join('\n').split('\n')
+    const row = (name: string, columns: number) =>
+      rows
+        .find(line => line.startsWith(`| ${name} |`) && line.split('|').length === columns + 2)
+        ?.split('|')
+        .slice(2, -1)
+        .map(cell => cell.trim())
+    expect(rows.find(line => line.startsWith('| Tenant | 2026-'))).toMatch(/^\| Tenant \| 2026-10 \| 2026-09 \|/)
+    expect(row('a', 13)).toEqual(['C ✓', 'C', ...Array(10).fill('–')])
+    expect(row('b', 13)).toEqual(Array(12).fill('–'))
+    expect(row('c', 13)).toEqual(Array(12).fill('?'))
+    expect(row('d', 13)).toEqual(['C ✓', ...Array(11).fill('–')])
+    expect(row('a', 9)?.at(-1)).toBe('ended')
+    expect([row('b', 9)?.[1], row('c', 9)?.[1]]).toEqual(['none is kept', 'UNKNOWN'])
+    expect(toldBy(overview).map(({name}) => name)).toEqual(
+      expect.arrayContaining(['a certificate', 'b export 2026-10', 'c export 2026-10']),
+    )
+    expect(overviewPage(overview)).not.toMatch(/<td[^>]*><\/td>/)
   })
 
   test('two names of one tenant are both unknown', () => {
@@ -208,6 +235,26 @@ describe('fail-on', () => {
     expect(failingTenants(overview, [])).toEqual([])
   })
 
+  test('says why of each tenant', () => {
+    const tenants = [
+      exported('a', {...fine, review: 'open', incidents: {high: 2, low: 1}}),
+      exported('b', {...fine, status: 'incomplete'}),
+      exported('c', {...fine, period: '2026-09'}),
+      unknown('d', ''),
+      unknown('e', '403'),
+      withoutHistory('f', fine),
+    ]
+    const failed = failingTenants(join(tenants), ['incomplete', 'medium', 'unreviewed'])
+    expect(Object.fromEntries(failed.map(({name, reasons}) => [name, reasons]))).toEqual({
+      a: ['2026-10: not reviewed', '2026-10: incidents (2 high)'],
+      b: ['2026-10: export incomplete'],
+      c: ['2026-10: no export is kept'],
+      d: ['2026-10: no export is kept'],
+      e: ['2026-10: export UNKNOWN'],
+      f: ['2026-10: incidents UNKNOWN'],
+    })
+  })
+
   test('is never silent on a tenant of which something is unknown', () => {
     const word = fc.constantFrom('incomplete', 'high', 'medium', 'low', 'info')
     const shape = fc.record({
@@ -217,7 +264,7 @@ describe('fail-on', () => {
     fc.assert(
       fc.property(word, shape, fc.boolean(), (asked, more, hasExport) => {
         const tenant = hasExport ? withoutHistory('a', more as Shape) : unknown('a', '503')
-        expect(failingTenants(join([tenant, exported('b', fine)]), [asked])).toEqual(['a'])
+        expect(failingTenants(join([tenant, exported('b', fine)]), [asked]).map(({name}) => name)).toEqual(['a'])
       }),
     )
   })

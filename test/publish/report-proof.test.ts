@@ -1,6 +1,6 @@
 /** What `verify` tells: a verdict that says no more than was proven, and commands that do the same with other programs. */
 import {sign} from 'node:crypto'
-import {readFileSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {machineDisk} from '../../src/host/disk.ts'
@@ -113,6 +113,24 @@ test.each([
     remote: noNetwork,
   })
   await expect(checked).rejects.toMatchObject({code: 'VERIFY_TRUSTED_CA', message: expect.stringMatching(words)})
+})
+
+test.each([
+  ['that is not there', undefined, /ENOENT/],
+  ['without a review', 'manifest.json', /neither review\.json nor archive\.json/],
+])('a review bundle %s ends the check, and is no fault of the export', async (_name, file, words) => {
+  const workspace = await aFolder()
+  if (file !== undefined) {
+    mkdirSync(join(workspace, 'bundle'))
+    writeFileSync(join(workspace, 'bundle', file), '{}')
+  }
+  const host = aListener({workspace})
+  const checked = runVerify(
+    {...run, directory: 'm365-audit', review: 'bundle'},
+    {host, disk: machineDisk, bundle: undefined, remote: noNetwork},
+  )
+  await expect(checked).rejects.toMatchObject({code: 'VERIFY_REVIEW', message: expect.stringMatching(words)})
+  expect([host.errors, host.failures]).toEqual([[], []])
 })
 
 describe.skipIf(!hasOpenssl)('the printed commands, run as they are,', () => {

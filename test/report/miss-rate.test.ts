@@ -36,6 +36,18 @@ describe('the first sentence', () => {
   })
 })
 
+test('the verdict says why more windows were read twice than the estimate is made from', () => {
+  const agreed = (estimate: ReturnType<typeof windows>) =>
+    verdictWords(sampleMonth({size: 20, status: 'complete', estimate, trust}))
+      .join(' ')
+      .match(/Two readings agreed in [^.]*/)?.[0]
+  expect(agreed(windows({first: 300, second: 300, both: 300}))).toMatch(
+    /^Two readings agreed in \d+ windows: the sample’s, and those whose first answer was empty or doubtful$/,
+  )
+  expect(agreed(windows(undefined))).toMatch(/^Two readings agreed in \d+ windows, whose first answer was empty/)
+  expect(agreed({...windows({first: 300, second: 300, both: 300}), windows: 10_000})).toMatch(/ in \d+ windows$/)
+})
+
 test('the bound holds what was found', () => {
   for (const missed of [0, 1, 7, 100, 300]) {
     const {rate} = windows({first: 300 - missed, second: 300, both: 300 - missed})

@@ -39,7 +39,7 @@ describe('the page', () => {
     expect(words.indexOf('Complete')).toBeGreaterThan(0)
     expect(words.indexOf('Complete')).toBeLessThan(words.indexOf('Incidents'))
     expect(words).toContain(
-      'October 2026 was read in 125 windows, and a second reading of 14 windows with 4,213 records found that one reading misses 0.071 % of them (at most 0.21 % with 95 % confidence). Every window answered, no answer was cut short',
+      'October 2026 was read in 125 windows, and a second reading of 14 windows with 4,213 records found that one reading misses 0.071 % of them (at most 0.21 % with 95 % confidence). The service answered for every window, no answer was cut short',
     )
   })
 
@@ -144,7 +144,7 @@ test.each([
 ] as const)('the verdict %s says why', (status, facts, expected) => {
   const words = verdictWords(sampleMonth({size: 10, status, ...facts})).join(' ')
   expect(words).toContain(expected)
-  expect(words.includes('Every window answered')).toBe(status !== 'incomplete')
+  expect(words.includes('The service answered for every window')).toBe(status !== 'incomplete')
 })
 
 describe('incidents', () => {

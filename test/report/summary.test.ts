@@ -33,8 +33,8 @@ describe('the summary', () => {
   test('claims completeness only of what is complete, and quiet only where somebody watched', () => {
     const [complete = ''] = summarySections(sampleMonth({size}), 'full')
     const [incomplete = ''] = summarySections(incompleteMonth({size, detection: undefined}), 'full')
-    expect(complete).toContain('Every window answered')
-    expect(incomplete).not.toContain('Every window answered')
+    expect(complete).toContain('The service answered for every window')
+    expect(incomplete).not.toContain('The service answered for every window')
     expect(incomplete).toContain('2 gaps in October 2026')
     expect(incomplete).toContain('Detection is off')
   })

@@ -1,4 +1,5 @@
 /** One whole run as a reader sees it: log, annotations and summary beside a golden file. README.md says how to renew it. */
+import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, expect, test} from 'vitest'
 import {cleanUp} from '../runner.ts'
@@ -23,6 +24,15 @@ test('a run with a gap, from the first line to the last', async () => {
   })
   expect(result.outputs.status).toBe('incomplete')
   await expect(asRead(result)).toMatchFileSnapshot(join(import.meta.dirname, '../golden/incomplete.txt'))
+})
+
+test.each([true, false])('manifest, summary and report say whether data are synthetic: %s', async synthetic => {
+  const {records, period} = minuteScene()
+  const settings = {period: {kind: 'range', from: '2026-10-06T08:30:00Z', to: '2026-10-06T08:40:00Z'}} as const
+  const {folder, directory} = await exportMonth({simulator: {records}, inputs: {period}, settings, synthetic})
+  expect(folder?.manifest.synthetic).toBe(synthetic || undefined)
+  for (const name of ['summary.md', 'report.html'])
+    expect(readFileSync(join(directory, name), 'utf8').includes('all data here are synthetic')).toBe(synthetic)
 })
 
 function asRead({log, outputs, summary, simulator}: MonthResult): string {

@@ -140,7 +140,7 @@ describe('names of tenants and their verdicts', () => {
     // Of nothing that is known, so that there is something to fail for.
     const seen = await seenWith({[own]: answer}, {...inputs, 'artifact-name': 'none-<tenant>-<period>'})
     expect(seen).toMatchObject({failures: expect.stringContaining('OVERVIEW_NOT_PRIVATE'), names: false, tells: 0})
-    expect(seen.failures).toContain('1 tenant of the overview. The step fails')
+    expect(seen.failures).toContain('1 tenant needs attention. The step fails')
     expect(seen.summary).toContain('Microsoft 365 audit log: 1 tenant')
   })
 

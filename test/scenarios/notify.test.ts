@@ -36,7 +36,7 @@ test('a month is told to each recipient in its form; one that refuses fails the 
   const again = await run({notify, ...signed})
   expect([failures(again), webhooks.heard()]).toEqual([[], ['hooks.slack.com']])
   expect(again.log.join('\n')).toContain(
-    'No message to siem.contoso.test (line 3 of notify): there is nothing that it was not notified of.',
+    'No message to siem.contoso.test (line 3 of notify): nothing that it asks for is new.',
   )
 })
 

@@ -45,6 +45,7 @@ describe('the options of setup', () => {
         dryRun: false,
         tenants: '',
         idsInFile: false,
+        tokenSuffix: '',
         tenant: 'contoso.onmicrosoft.com',
         cloud: 'worldwide',
         name: 'm365-audit-export',

@@ -69,6 +69,9 @@ async function bareTenants(tenants: readonly SimulatorOptions[]) {
   return {several, setup, file, changes, left: () => several.tenants.map(leftBehind)}
 }
 
+const claims = {tid: '99999999-aaaa-4bbb-8ccc-999999999999', aud: 'https://graph.microsoft.com'}
+const ofOtherTenant = ['{}', JSON.stringify(claims), 'x'].map(part => Buffer.from(part).toString('base64url')).join('.')
+
 const repository = '--repository fabrikam/audit-archive'
 const own = 'defaults:\n  environment: audit-<tenant>\n'
 
@@ -109,9 +112,24 @@ describe('setup --tenants', () => {
     expect(code).toBe(1)
     expect(text).toMatch(/tenant-2\s+failed \[SETUP_NO_TOKEN\]/)
     expect(text).toContain('1 of 3 tenants failed: tenant-2.')
+    expect(text).toContain('M365_ADMIN_GRAPH_TOKEN_TENANT_2 is not set')
+    expect(text).toContain('or set M365_ADMIN_GRAPH_TOKEN_TENANT_2.')
     expect(left().map(({applications}) => applications.length)).toEqual([1, 0, 1])
     expect((await setup(`${repository} --federated`)).code).toBe(0)
     expect(left().map(({applications}) => applications.length)).toEqual([1, 1, 1])
+  })
+
+  test('takes no token without a tenant’s name, and names the variable that it needs', async () => {
+    const {setup, file, changes} = await bareTenants([{}])
+    file(own)
+    const {text} = await setup(`${repository} --federated`, {
+      M365_ADMIN_GRAPH_TOKEN: 'of-some-tenant',
+      M365_ADMIN_GRAPH_TOKEN_TENANT_1: undefined,
+    })
+    expect(text).toContain('or set M365_ADMIN_GRAPH_TOKEN_TENANT_1.')
+    expect(changes).toEqual([])
+    const wrong = await setup(`${repository} --federated`, {M365_ADMIN_GRAPH_TOKEN_TENANT_1: ofOtherTenant})
+    expect(wrong.text).toMatch(/SETUP_TOKEN\].*it goes into M365_ADMIN_GRAPH_TOKEN_TENANT_1,/)
   })
 
   test('a dry run shows the steps of each tenant, without tokens too, and changes nothing', async () => {

@@ -75,11 +75,34 @@ tenants:
       [10, 'tenants[2]'],
     ] as const
     expect(found).toHaveLength(places.length)
+    const lines = found.map(one => Number(/line (\d+):/.exec(one)?.[1]))
+    expect(lines).toEqual([...lines].sort((a, b) => a - b))
     for (const [line, ...words] of places)
       expect(
         found.some(one => one.includes(`line ${line}:`) && words.every(word => one.includes(word))),
         words[0],
       ).toBe(true)
+  })
+
+  test('says in plain words what a value is and should be, once, and what is given twice besides', () => {
+    const text = `tenants:
+  - name: a
+    tenant-id: a.com
+    mail-to: security-and-more@contoso.example
+    shards: 1.5
+  - name: A
+    tenant-id: a.com
+    source: 7
+    shards: 100
+`
+    expect(mistakesOf(text).map(one => one.replace(/^tenants.yml, line |docs.*$/g, ''))).toEqual([
+      '4: tenants[0].mail-to is text; expected a list. Write it in brackets: [security@contoso.com].',
+      '5: tenants[0].shards is a number with a fraction; expected a whole number. ',
+      '6: name “a” is that of tenants[0] too. Each tenant stands in the file once, under one name.',
+      '7: tenant-id “a.com” is that of tenants[0] too. Each tenant stands in the file once, under one name.',
+      '8: tenants[1].source: expected auto, exchange, graph, both. ',
+      '9: tenants[1].shards: expected at most 64. ',
+    ])
   })
 
   test.each([

@@ -131,12 +131,15 @@ describe('an export', () => {
       unchecked: [],
     })
     const {baseline: _baseline, ...without} = given
+    const {sha256: _lists, ...unlisted} = given
     for (const [lacking, words] of [
       [without, 'they need the baseline of that run'],
-      [{...given, sha256: sha256('other')}, 'they need the file of accepted findings of that run'],
-      [{...given, ownRules: {...own, sha256: sha256('other')}}, 'they need the folder of own rules of that run'],
+      [{...given, sha256: sha256('other')}, 'the file of accepted findings that was given is not the one of that run'],
+      [unlisted, 'they need the file of accepted findings of that run'],
+      [{...given, ownRules: {...own, sha256: sha256('other')}}, 'the folder of own rules that was given is not'],
       [{...given, ownRules: undefined}, 'they need the folder of own rules of that run'],
       [{...given, ...plain}, 'they need the state-key of that run'],
+      [{...given, ...detectionKey(`${stateKey}-other`)}, 'the state-key that was given is not the one of that run'],
     ] as const) {
       const proof = await verifyFolder(machineDisk, result.directory, {recompute: lacking})
       expect(proof.faults).toEqual([])

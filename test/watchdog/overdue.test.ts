@@ -1,6 +1,8 @@
 /** What the watchdog calls overdue, and that it never calls in order what it does not know. */
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {terminalHost} from '../../src/host/terminal.ts'
+import {parseSetup, setupOptionKinds} from '../../src/setup/settings.ts'
 import {type MonthState, overdueItems, type WatchdogFacts, type WorkflowState} from '../../src/watchdog/overdue.ts'
 import {readMemory, type WatchdogMemory, watchdogBody} from '../../src/watchdog/watchdog-issue.ts'
 import {at, day} from '../builders.ts'
@@ -18,7 +20,10 @@ const workflow: WorkflowState = {
   isExport: true,
   scheduled: [{at: now - 10 * day, conclusion: 'success'}],
 }
-const fine: WatchdogFacts = {months: [october], workflows: [workflow], certificate: {notAfter: now + 200 * day}}
+const fine: WatchdogFacts = {
+  ...{months: [october], workflows: [workflow], certificate: {notAfter: now + 200 * day}},
+  place: {repository: 'contoso/audit', tenant: '11111111-aaaa-4bbb-8ccc-222222222222', cloud: 'worldwide'},
+}
 const names = (facts: Partial<WatchdogFacts>, when = now) =>
   overdueItems({...fine, ...facts}, when).map(({name}) => name)
 const month = (more: Partial<MonthState>) => ({months: [{...october, ...more}]})
@@ -125,4 +130,29 @@ test('its memory comes back from the issue, whatever the texts hold, and from no
       expect(readMemory(`x${watchdogBody(items, memory, '')}`)).toBeUndefined()
     }),
   )
+})
+
+describe('what is advised is of the place that exports:', () => {
+  const certificate = {notAfter: now + 20 * day}
+  const advised = (facts: Partial<WatchdogFacts>) => overdueItems({...fine, ...facts}, now).map(({remedy}) => remedy)
+
+  test.each([
+    [fine.place, '--tenant-id 11111111-aaaa-4bbb-8ccc-222222222222 --renew --repository contoso/audit'],
+    [{...fine.place, environment: 'audit contoso'}, "--repository contoso/audit --environment 'audit contoso'"],
+    [{tenant: 't.us', cloud: 'gcc-high'}, '--tenant-id t.us --cloud gcc-high --renew'],
+  ])('a renewal that setup understands (%j)', (place, options) => {
+    const [remedy = ''] = advised({certificate, place})
+    expect(remedy).toContain(options)
+    const [, words = ''] = /index\.js setup (.*)\.$/.exec(remedy) ?? []
+    const given = [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+    expect(parseSetup(terminalHost(given, {}, undefined, setupOptionKinds))).toMatchObject({settings: {act: 'renew'}})
+  })
+
+  test('a workflow of GitHub is started, and elsewhere a job', () => {
+    const missing = month({export: 'none'})
+    expect(advised(missing)).toEqual(['Start the export’s workflow by hand with period: 2026-10.'])
+    expect(advised({...missing, place: {}})).toEqual(['Start the job that exports with --period 2026-10.'])
+    expect(advised({months: [], workflows: []})[0]).toContain('trusted-workflows')
+    expect(advised({months: [], workflows: [], place: {}})[0]).toContain('state-directory')
+  })
 })

@@ -197,7 +197,7 @@ function tell(context: DetectionContext, one: Chain, first: AppChange): void {
     actors: [...new Set([opened, ...one.changed].map(change => change.user))].filter(Boolean),
     users: victims.list(),
     objects: [one.name].filter(Boolean),
-    facts: [one.name].filter(Boolean),
+    facts: [one.name, operationName(opened.mark.operation)].filter(Boolean),
     applications,
     addresses: opened.address === undefined ? [] : [opened.address],
     evidence: EvidenceList.of(...one.changed.map(change => change.mark)).join(reads),

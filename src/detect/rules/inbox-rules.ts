@@ -32,7 +32,7 @@ const hiding: RuleMeta = {
   title: 'Inbox rule hides or deletes mail',
   techniques: ['T1564.008'],
   question: 'Is mail hidden from the mailbox owner?',
-  benign: 'A rule against newsletters; a filing rule with an unlucky folder.',
+  benign: 'A rule against newsletters; a filing rule whose folder is also one that attackers use.',
   next: [
     'Ask the owner whether they made the rule.',
     'Search the folder for replies to mail that the owner never wrote.',

@@ -22,7 +22,7 @@ const inMail: RuleMeta = {
     'Compare network and client app with the usual ones.',
   ],
   source: 'https://www.cisa.gov/resources-tools/resources/microsoft-expanded-cloud-log-implementation-playbook',
-  needs: {operations: ['searchqueryinitiatedexchange'], given: 'search auditing, switched on for each mailbox'},
+  needs: {operations: ['searchqueryinitiatedexchange'], given: 'needs search auditing, switched on for each mailbox'},
 }
 
 const inFiles: RuleMeta = {

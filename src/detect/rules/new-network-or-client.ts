@@ -33,7 +33,7 @@ const newNetwork: RuleMeta = {
   thresholds: [],
   title: 'Network first seen for a user',
   question: 'Was the account used from an unfamiliar network?',
-  benign: 'Travel, a mobile carrier, a new line at home.',
+  benign: 'Travel, a mobile carrier, a new internet connection at home.',
   next: ['Ask the user where they were.', 'Check what the account did from there.'],
 }
 
@@ -63,7 +63,7 @@ const newApplications = firstSeenRule({
   told: (event, context) => ({
     key: event.user,
     title: `app ${event.application}`,
-    why: `Not seen in ${comparedMonths(context)}; first used by ${event.user}`,
+    why: `Not seen ${comparedMonths(context)}; first used by ${event.user}`,
     objects: [event.application],
   }),
 })
@@ -95,7 +95,7 @@ function firstTimes(context: DetectionContext): RuleRun {
             rareSeverity: 'info',
             confidence: both ? 'medium' : 'low',
             title: `${user} on ${address?.network}`,
-            why: `Not seen there in ${comparedMonths(context)}${both ? `, and with a new client app (${clientName(event.agent)})` : ''}`,
+            why: `Not seen there ${comparedMonths(context)}${both ? `, and with a new client app (${clientName(event.agent)})` : ''}`,
           }),
         )
       if (isNewAgent && once(`p ${user} ${agentFamily}`))
@@ -106,7 +106,7 @@ function firstTimes(context: DetectionContext): RuleRun {
             severity: 'hint',
             rareSeverity: 'info',
             title: `${user} with ${clientName(event.agent)}`,
-            why: `Not seen in ${comparedMonths(context)}`,
+            why: `Not seen ${comparedMonths(context)}`,
           }),
         )
     },

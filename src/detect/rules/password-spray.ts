@@ -37,7 +37,7 @@ export const sprayMeta: RuleMeta = {
   confidence: 'high',
   techniques: ['T1110.003'],
   question: 'Were passwords tried on many accounts from one network?',
-  benign: 'A proxy, a shared kiosk or an office line from which most sign-ins succeed later.',
+  benign: 'A proxy, a shared kiosk or an office network from which most sign-ins succeed later.',
   next: [
     'Look for a success from the same network, before and after.',
     'Ask the account owners whether they used that network.',

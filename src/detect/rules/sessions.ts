@@ -47,7 +47,7 @@ const place: RuleMeta = {
   confidence: 'medium',
   techniques: ['T1078.004'],
   question: 'Did another party sign in from a network the owner does not use?',
-  benign: 'A mobile carrier, a VPN, a second device on another line.',
+  benign: 'A mobile carrier, a VPN, a second device on another network.',
   next: [
     'Ask the owner whether both networks were theirs.',
     'Compare device and client app with the usual ones.',

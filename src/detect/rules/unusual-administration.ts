@@ -72,7 +72,7 @@ const firstActs = firstSeenRule({
       : {
           key: event.user,
           title: `${event.user}, ${event.operationName}`,
-          why: `No administrative act by ${event.user} in ${comparedMonths(context)}`,
+          why: `No administrative act by ${event.user} ${comparedMonths(context)}`,
           objects: [event.object].filter(Boolean),
         },
 })

@@ -26,7 +26,7 @@ export const watchedAddresses: Rule[] = [
       recordTypes: typesWithPlaces,
       failures: true,
       blind: ({watched}) =>
-        watched.size > 0 ? undefined : 'no list of addresses: `watched` in the file of accepted findings',
+        watched.size > 0 ? undefined : 'no list of addresses is given (watched, in the file of accepted findings)',
     },
     ({address, result}, {watched}) => {
       const entry = address && watched.of(address)

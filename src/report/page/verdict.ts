@@ -49,11 +49,10 @@ function keyFigures(facts: MonthFacts): Html {
   const {people, services} = figures
   const atLeast = (distinct: {count: number; exact: boolean}) =>
     `${distinct.exact ? '' : 'over '}${thousands(distinct.count)}`
-  const failed = figures.failures.password
   return html`<dl class="facts">
 ${fact('Records', thousands(facts.records))}
 ${fact('People active', atLeast(people.distinct), `and ${atLeast(services.distinct)} services`)}
-${fact('Signed in', thousands(figures.signIns), `${thousands(failed)} wrong passwords`)}
+${fact('Signed in', thousands(figures.signIns), `${thousands(figures.failures.password)} wrong passwords, unknown or locked users`)}
 ${facts.detection ? incidentFact(incidentsOf(facts.detection).open) : fact('Incidents', '–', 'detection is off')}
 ${fact('Gaps', thousands(gaps.length), `of ${pluralise(facts.windows.length, 'window')}`)}
 </dl>`

@@ -3,6 +3,8 @@ import type {AuditRecord} from '../../../src/audit/record.ts'
 import {applicationChains} from '../../../src/detect/rules/application-chain.ts'
 import {sharedAddresses} from '../../../src/detect/rules/shared-address.ts'
 import {shortLivedAccounts} from '../../../src/detect/rules/short-lived-accounts.ts'
+import {disclosing} from '../../../src/report/disclose.ts'
+import {scrubber} from '../../../src/report/redaction.ts'
 import {aChange, aRecord, aSignIn, at, comparingRules, findingsOf, minute, people} from '../build.ts'
 
 const found = (records: AuditRecord[], rules: Parameters<typeof findingsOf>[1]) =>
@@ -117,6 +119,8 @@ describe('APP-14, from consent to reading', () => {
     })
     expect(finding?.why).toBe('2 records of mail or files, the first 9 min after “Consent to application”')
     expect(finding?.applications).toContain(app)
+    // An operation names no person: what leaves masked keeps it.
+    expect(finding && scrubber([finding], disclosing('masked'))(finding.why)).toBe(finding?.why)
   })
 
   test.each([

@@ -100,6 +100,8 @@ describe('first times', () => {
     const act = (day: number) =>
       aChange({Operation: 'Add member to role.', UserId: 'ada@contoso.example', time: at(day)})
     expect(rulesOf([...settled, act(20)])).toEqual(['STA-08'])
+    const [finding] = findingsOf([...settled, act(20)])
+    expect(finding?.why).toBe('No administrative act by ada@contoso.example earlier this month')
     expect(rulesOf([...settled, act(3), act(20)])).toEqual([])
     expect(
       rulesOf([...settled, aChange({Operation: 'Update user.', UserId: 'ada@contoso.example', time: at(20)})]),

@@ -327,7 +327,9 @@ test('a field that no record has is named, unless the rule has found something',
   ])
   expect(missing('Operation: New-InboxRule\nParameters.ForwardTo: x')).toEqual([])
   expect(missing('Operation: New-InboxRule\nParameters.Forward: null')).toEqual([])
-  expect(missing('Operation: Set-InboxRule\nParameters.Forward: x')).toEqual(['no operations set-inboxrule'])
+  expect(missing('Operation: Set-InboxRule\nParameters.Forward: x')).toEqual([
+    'no record of the operation Set-InboxRule',
+  ])
 })
 
 test('a finding stands for itself, also where built-in rules speak of the same records', () => {
