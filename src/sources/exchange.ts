@@ -23,7 +23,7 @@ import {
 } from './search.ts'
 import type {Keep, Reading, ReadingOutcome, Source, WindowPlan} from './source.ts'
 
-export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled' | 'see'> {
+export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled' | 'see' | 'fullPage'> {
   gate: Gate
 }
 
@@ -41,6 +41,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
   const shape = new AnswerShape()
   const settings: SearchSettings & {gate: Gate} = {
     ...given,
+    fullPage: {},
     see: (cmdlet, page) => {
       if (cmdlet === searchCmdlet) shape.see(page)
     },
