@@ -8,10 +8,10 @@ const dist = new URL('./', pathToFileURL(await freshBundle()))
 const files = readdirSync(dist, {recursive: true, encoding: 'utf8'})
 const code = files.filter(file => file.endsWith('.js')).map(file => readFileSync(new URL(file, dist), 'utf8'))
 
-test('has at most 6.2 MB, itemised in .github/decisions/15', () => {
+test('has at most 6.25 MB, itemised in .github/decisions/15', () => {
   const bytes = files.reduce((sum, file) => sum + statSync(new URL(file, dist)).size, 0)
   expect(bytes).toBeGreaterThan(1e6)
-  expect(bytes).toBeLessThanOrEqual(6.2e6)
+  expect(bytes).toBeLessThanOrEqual(6.25e6)
 })
 
 test('keeps the names of functions and classes', () => {

@@ -120,7 +120,7 @@ const rules: readonly [codes: string, found: MappedCheck, who?: string][] = [
   ['RUNNER_USER', 'anywhere', editor],
   ['UNEXPECTED', 'anywhere', 'the authors of the program'],
   [
-    'SOURCE_LACKS_RECORDS|EXCHANGE_(ARGUMENT|CAP|ERROR_IN_ANSWER|FOREIGN_LINK|LOOP|PAGINATION|SEARCH_FAILED|SECOND_TOO_FULL|SESSION)',
+    'SOURCE_LACKS_RECORDS|EXCHANGE_(ARGUMENT|CAP|ERROR_IN_ANSWER|FOREIGN_LINK|LOOP|LOST_PAGE|PAGINATION|SEARCH_FAILED|SECOND_TOO_FULL|SESSION)',
     'exporting',
   ],
   [

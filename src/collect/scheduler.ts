@@ -189,7 +189,9 @@ export interface SchedulerState {
   /** The service keeps nothing from before; milliseconds since 1970 UTC. */
   readonly oldest: number
   readonly expired: Failure | undefined
-  /** Windows that the service did not accept, one after the other. */
+  /** When the oldest record happened that any answer showed. */
+  readonly earliest: number
+  /** Windows that the service did not accept, or called expired, one after the other. */
   readonly rejectedInARow: number
   /** Rows to aim at in one window. */
   readonly aim: number
@@ -212,6 +214,8 @@ const heldBack = 100_000
 const mostRejected = 24
 /** What expires during the run: so much more than is gone already is left out. Milliseconds. */
 const expiryMargin = 30_000
+/** What was shown before can't have expired by so much since. Milliseconds. */
+const mostExpiring = 2 * 86_400_000
 /** Windows are made smaller down to so many rows where answers lose records by their size. */
 const leastAim = 50
 /** Of the rows up to which answers lose none, so many are aimed at. */
@@ -253,6 +257,7 @@ export function newScheduler(settings: SchedulerSettings): SchedulerState {
     mostConfirmed: 0,
     oldest: Number.NEGATIVE_INFINITY,
     expired: undefined,
+    earliest: Number.POSITIVE_INFINITY,
     rejectedInARow: 0,
     aim: plan.aim,
     neighbours: new Map(),
@@ -430,7 +435,7 @@ class Step {
     if (task.depth === 'search') this.set({signals: noteMost(this.state.signals, given.reading.evidence.rows)})
     this.noteCut(task, given)
     this.noteProbe(task, given)
-    const read = checkSilence(task, this.withLimit(task, given))
+    const read = checkSilence(task, this.withLimit(task, this.checkExpiry(task, given)))
     const expected = this.state.density.expected(task.window)
     this.acceptAround(task, read)
     if (!isProven(read)) this.set({unproven: [...this.state.unproven, {number: read.number, ...around(task)}]})
@@ -449,10 +454,11 @@ class Step {
 
   /** Undefined where the window has to wait for tests of its signals. */
   private stepOf(task: WindowTask, read: WindowReading, expected: number): WindowStep | undefined {
-    if (read.reading.outcome === 'rejected') {
+    const {outcome} = read.reading
+    if (outcome === 'rejected' || outcome === 'expired') {
       const inARow = this.state.rejectedInARow + 1
       this.set({rejectedInARow: inARow})
-      if (inARow > mostRejected)
+      if (outcome === 'rejected' && inARow > mostRejected)
         return giveUp(withReading(task, read), read.reading.failure ?? this.endOfReading(), read.reading.evidence)
     } else if (isProven(read)) this.set({rejectedInARow: 0})
     const lacks = [...task.expected.keys()].some(id => !read.seen.has(id))
@@ -511,6 +517,21 @@ class Step {
           : this.stepOfFirst(task, read, this.state.density.expected(task.window))
       if (step) this.follow(step, task, read)
     }
+  }
+
+  /**
+   * What is called expired and lies after the instant that the answer itself names, or before what was shown already, is
+   * asked for once more, and is then a window that the service does not accept. So is what expires again and again.
+   */
+  private checkExpiry({window, wider, reach, failures}: WindowTask, read: WindowReading): WindowReading {
+    const {outcome, oldest = Number.NEGATIVE_INFINITY} = read.reading
+    if (outcome !== 'expired') return read
+    const {earliest, rejectedInARow} = this.state
+    const isReached = wider > 0 || reach !== undefined
+    const isDenied = oldest > earliest + mostExpiring || (!isReached && oldest + expiryMargin <= window.start)
+    const isEndless = rejectedInARow >= mostRejected
+    if (!isDenied && !isEndless) return read
+    return {...read, reading: {...read.reading, outcome: isEndless || failures > 0 ? 'rejected' : 'suspect'}}
   }
 
   /** An answer with as many rows as the service was shown to stop at is cut. */
@@ -696,14 +717,16 @@ class Step {
   private noteKnownRecords({times, reading}: WindowReading): void {
     if (reading.outcome !== 'proven' || times.length === 0) return
     const [first, last] = times.reduce(([a, b], time) => [Math.min(a, time), Math.max(b, time)], [Infinity, -Infinity])
-    this.set({knownTimes: [...this.state.knownTimes, first, last]})
+    const {knownTimes, earliest} = this.state
+    this.set({knownTimes: [...knownTimes, first, last], earliest: Math.min(earliest, first)})
   }
 
   private learn(task: WindowTask, read: WindowReading): void {
     const {outcome, outage, failure} = read.reading
     const {settings, budgets, health} = this.state
     // What the service refuses for the window itself, or answers only by a session, says nothing of its health.
-    if (outcome === 'expired' || outcome === 'rejected' || (task.calibration && outcome !== 'proven')) return
+    const isOfWindow = outcome === 'expired' || outcome === 'rejected' || read.reading.oldest !== undefined
+    if (isOfWindow || (task.calibration && outcome !== 'proven')) return
     // Nor does a refusal, which has nothing to do with the window's length or what it holds.
     if (outcome === 'refused') {
       this.set({health: recordRefusal(health)})

@@ -99,14 +99,24 @@ export interface Envelope {
   warnings: string[]
   nextLink: string | undefined
   /** How it says that there are no rows; a list where it is not given. */
-  empty?: 'null' | 'absent' | undefined
+  empty?: keyof typeof EMPTY_VALUES | undefined
+  /** Says that there is no error, in a field of its own. */
+  errorNull?: boolean
 }
 
+const EMPTY_VALUES = {
+  null: ',"value":null',
+  absent: '',
+  object: ',"value":{}',
+  'null-row': ',"value":[null]',
+} as const
+
 /** Up to the first row; warnings are an array, present and empty when all is well (graph2otel, live July 2026). */
-export const envelopeOpening = ({base, named, warnings, empty}: Envelope): string =>
+export const envelopeOpening = ({base, named, warnings, empty, errorNull}: Envelope): string =>
   `{"@odata.context":${JSON.stringify(`${base}/adminapi/beta/${named}/$metadata#Collection(Exchange.GenericHashTable)`)},` +
   `"adminapi.warnings@odata.type":"#Collection(String)","@adminapi.warnings":${JSON.stringify(warnings)}` +
-  (empty === undefined ? ',"value":[' : empty === 'null' ? ',"value":null' : '')
+  (errorNull === true ? ',"error":null' : '') +
+  (empty === undefined ? ',"value":[' : EMPTY_VALUES[empty])
 
 /** After the last row. */
 export const envelopeClosing = ({nextLink, empty}: Envelope): string =>

@@ -30,12 +30,14 @@ export function styleByShapes(shapes: TenantShapes, style: Style): Style {
   }
 }
 
-export type EmptyForm = 'list' | 'null' | 'absent' | '204'
+export type EmptyForm = 'list' | 'null' | 'absent' | '204' | 'object' | 'null-row'
 
 /** How an answer without rows says so. */
 export function emptyForm(shapes: TenantShapes): EmptyForm {
   if (shapes.has('empty-null')) return 'null'
   if (shapes.has('empty-absent')) return 'absent'
+  if (shapes.has('empty-object')) return 'object'
+  if (shapes.has('empty-null-row')) return 'null-row'
   return shapes.has('empty-204') ? '204' : 'list'
 }
 

@@ -12,6 +12,10 @@ import type {LossSignal, ReadingOutcome} from './source.ts'
 export interface SearchNotes {
   rows: number
   pages: number
+  /** Pages without rows that a page led to which was not full: some services end so, and rows may be lost there. */
+  emptyPages: number
+  /** Pages without rows that a full one led to: in all likelihood, rows are lost there. */
+  lostPages: number
   /** Rows one answer holds at most; infinite for an answer inside a session. */
   cap: number
   /** Rows that are kept as they came, since they are no record that can be read. */
@@ -65,6 +69,7 @@ export function validateAnswer(notes: SearchNotes): AnswerVerdict {
 function failureIn(notes: SearchNotes): Failure | undefined {
   if (notes.errors[0] !== undefined)
     return searchSuspicion('EXCHANGE_ERROR_IN_ANSWER', `an error inside the answer: ${notes.errors[0]}`)
+  if (notes.lostPages > 0) return searchSuspicion('EXCHANGE_LOST_PAGE', 'a page without rows, which a full page led to')
   const failed = notes.warnings.find(text => failureWarning.test(text))
   return failed === undefined
     ? undefined
@@ -83,6 +88,9 @@ function signalsOf(notes: SearchNotes): LossSignal[] {
     ...unknown.map(text => warningSignal(text)),
     // Inside a session, counters have meant different things over the years.
     ...(isSession || notes.rows === 0 ? [] : [...counterSignals(notes), ...sizeSignals(notes)]),
+    ...(notes.emptyPages > 0
+      ? [{kind: 'empty-page', words: 'a page without rows, which another page led to', more: true}]
+      : []),
     ...(notes.outside > 0
       ? [
           {

@@ -24,7 +24,7 @@ import {
 } from './search.ts'
 import type {Keep, Reading, ReadingOutcome, Source, WindowPlan} from './source.ts'
 
-export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled' | 'see' | 'times'> {
+export interface ExchangeSettings extends Omit<SearchSettings, 'count' | 'throttled' | 'see' | 'times' | 'fullPage'> {
   gate: Gate
 }
 
@@ -43,6 +43,7 @@ export function exchangeSource(given: ExchangeSettings): Source {
   const settings: SearchSettings & {gate: Gate} = {
     ...given,
     times: new RowTimes(),
+    fullPage: {},
     see: (cmdlet, page) => {
       if (cmdlet === searchCmdlet) shape.see(page)
     },

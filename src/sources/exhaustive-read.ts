@@ -13,6 +13,9 @@ type Ask = (question: Question, keep: Keep) => Promise<Search>
 
 /** Rows one session hands out at most, over all its calls. */
 const sessionLimit = 50_000
+/** Answers of one session that bring fewer new records than this; after more of them, it is not asked on. */
+const thinAnswer = 10
+const mostThinAnswers = 20
 /** Searches by record type with which two sessions that agree are checked; more types are a sample. */
 const typesToCheck = 4
 /** Searches by type, operation and user together: names beyond are not looked for. */
@@ -107,6 +110,7 @@ export async function readSession(
   let whole: Search | undefined
   let empty = 0
   let stale = 0
+  let thin = 0
   for (;;) {
     const call = await ask({...slice, session: {id}}, keep)
     const before = whole?.seen.size ?? 0
@@ -114,9 +118,14 @@ export async function readSession(
     const verdict = validateAnswer(call.notes)
     if (verdict.outcome === 'suspect') return {search: whole, fault: verdict.failure ?? sessionFault('broken')}
     empty = call.notes.rows === 0 ? empty + 1 : 0
-    stale = call.notes.rows > 0 && whole.seen.size === before ? stale + 1 : 0
+    const added = whole.seen.size - before
+    // An answer without rows in between is no progress.
+    if (call.notes.rows > 0) stale = added === 0 ? stale + 1 : 0
+    if (added < thinAnswer) thin++
     if (empty === emptyAnswers) return {search: whole}
     if (stale === 2) return {search: whole, fault: sessionFault('two answers in a row brought nothing new')}
+    if (thin > mostThinAnswers)
+      return {search: whole, fault: sessionFault('its answers bring hardly a record, without end')}
     if (whole.notes.rows >= sessionLimit) {
       return {search: whole, fault: sessionFault(`${pluralise(sessionLimit, 'row')}, as many as a session holds`)}
     }
@@ -130,6 +139,8 @@ function together(a: Search, b: Search): Search {
       ...a.notes,
       rows: a.notes.rows + b.notes.rows,
       pages: a.notes.pages + b.notes.pages,
+      emptyPages: a.notes.emptyPages + b.notes.emptyPages,
+      lostPages: a.notes.lostPages + b.notes.lostPages,
       warnings: [...a.notes.warnings, ...b.notes.warnings],
     },
     seen: new Map([...a.seen, ...b.seen]),

@@ -3,7 +3,7 @@
  * module: its headers, its two families of errors, and its answers that are not JSON.
  */
 
-import {isObject, parsedJson} from '../audit/json.ts'
+import {isObject, type Json, parsedJson, wholeJsonText} from '../audit/json.ts'
 import {pluralise} from '../audit/numbers.ts'
 import {instant} from '../audit/record.ts'
 import type {Claims} from '../signin/claims.ts'
@@ -57,7 +57,8 @@ export interface Page {
   empty: string
 }
 
-const pageSize = 1000
+/** Rows of a page that are asked for; the service may give fewer. */
+export const pageSize = 1000
 
 /** What the attempts of one request remember of each other. */
 interface Session {
@@ -319,27 +320,41 @@ function readPage(answer: HttpAnswer, json: unknown, link: string, settings: Inv
       ),
     }
   }
-  const errors = [
-    ...texts(json['@adminapi.errors']),
-    ...(json.error === undefined ? [] : [errorWords(json) || 'unnamed']),
-  ]
+  const errors = [...texts(json['@adminapi.errors']), ...errorIn(json)]
   const inBody = texts(json['@adminapi.warnings'])
   const warnings = [...inBody, ...headerWarnings(answer, inBody)]
   if (errors.some(text => transientNames.test(text))) {
     return {retry: trouble('EXCHANGE_TRANSIENT', `Exchange failed for a moment: ${errors.join('; ')}`, answer)}
   }
-  // An empty answer comes as [], as null, and without any value.
-  if (!Array.isArray(json.value ?? []) && errors.length === 0) {
+  const listed = rowsIn(json.value)
+  if (listed === undefined && errors.length === 0) {
     return {retry: trouble('EXCHANGE_UNREADABLE', 'The answer has no list of rows', answer)}
   }
-  const rows: unknown[] = Array.isArray(json.value) ? json.value : []
-  const empty = Array.isArray(json.value) ? 'value: []' : json.value === null ? 'value: null' : 'no value'
+  const rows = listed ?? []
+  const empty =
+    json.value === undefined ? 'no value' : `value: ${listed?.length === 0 ? wholeJsonText(json.value) : '[]'}`
   const next = json['@odata.nextLink']
   if (next === undefined || next === null || next === '') return {done: {rows, warnings, errors, empty}}
   if (typeof next !== 'string' || !sameEndpoint(next, link, settings)) {
     return {failed: trouble('EXCHANGE_FOREIGN_LINK', 'The next page is said to be on another host', answer)}
   }
   return {done: {rows, warnings, errors, empty, next: new URL(next, link).href}}
+}
+
+/**
+ * PowerShell writes a list with one entry as the entry, and one without as whatever holds nothing, in brackets or not.
+ * Undefined for what is no list of rows.
+ */
+function rowsIn(value: unknown): unknown[] | undefined {
+  if (isNothing(value)) return []
+  if (Array.isArray(value)) return value.length === 1 && isNothing(value[0]) ? [] : value
+  return isObject(value) && (value.AuditData !== undefined || value.Identity !== undefined) ? [value] : undefined
+}
+
+/** OData has `error` only where there is one; as null, it says that there is none. */
+function errorIn(json: Json): string[] {
+  const {error} = json
+  return error === undefined || error === null ? [] : [errorWords(json) || shortened(texts(error)[0] ?? 'unnamed', 500)]
 }
 
 function isConcurrencyRefusal(answer: HttpAnswer, settings: InvokeSettings): boolean {
@@ -367,8 +382,8 @@ function redirectOf(answer: HttpAnswer, link: string, settings: InvokeSettings):
 function headerWarnings({headers}: HttpAnswer, inBody: readonly string[]): string[] {
   const header = headers.get('x-warnings')?.trim() ?? ''
   if (header === '') return []
-  const listed = parsedJson(header)
-  const all = Array.isArray(listed) ? texts(listed) : typeof listed === 'string' ? [listed] : [header]
+  const parsed = parsedJson(header)
+  const all = parsed === undefined ? [header] : texts(parsed)
   const rest = (text: string) => inBody.reduce((left, known) => left.replaceAll(known, ''), text)
   return all.filter(text => /[^\s;,|]/.test(rest(text)))
 }
@@ -413,6 +428,17 @@ function evidenceOf(answer: HttpAnswer): Record<string, string> {
   return {HTTP: String(answer.status), ...(id ? {'request-id': id} : {})}
 }
 
+/** A list of texts in whatever form it comes: what is no list is its only entry, and what holds nothing is none. */
 function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(entry => (typeof entry === 'string' ? entry : JSON.stringify(entry))) : []
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return entries
+    .filter(entry => !isNothing(entry))
+    .map(entry => (typeof entry === 'string' ? entry : wholeJsonText(entry)))
+}
+
+/** What some serialisers write where there is nothing: null, false, an empty text, an object or a list without entries. */
+function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null || value === false) return true
+  if (typeof value === 'string') return value.trim() === ''
+  return typeof value === 'object' && Object.keys(value).length === 0
 }

@@ -7,7 +7,7 @@ import {Failure} from '../wire/failure.ts'
 import {resultSize} from './answer-limits.ts'
 import {type SearchNotes, searchSuspicion, validateAnswer} from './answer-validation.ts'
 import {parseRow} from './exchange-rows.ts'
-import {type CmdletRun, type InvokeSettings, invokePage, invokeUrl, type Page} from './invoke.ts'
+import {type CmdletRun, type InvokeSettings, invokePage, invokeUrl, type Page, pageSize} from './invoke.ts'
 import {type RowTimes, rounding} from './row-times.ts'
 import type {Keep, Reading, ReadingRequest, Row} from './source.ts'
 
@@ -26,6 +26,8 @@ export interface SearchSettings extends InvokeSettings {
   times: RowTimes
   /** A fresh GUID. */
   newId(): string
+  /** Most rows of a page that another one with rows followed, in this run: what is known of the service's own pages. */
+  fullPage: {rows?: number}
 }
 
 /** One cmdlet run: its notes for the judge, and what it saw. */
@@ -60,7 +62,10 @@ export async function search(
     signal,
   )
   const started = settings.world.now()
-  const notes = {rows: 0, pages: 0, malformed: 0, foreign: 0, outside: 0, unfiltered: 0, moreAvailable: false}
+  const notes = {
+    ...{rows: 0, pages: 0, emptyPages: 0, lostPages: 0},
+    ...{malformed: 0, foreign: 0, outside: 0, unfiltered: 0, moreAvailable: false},
+  }
   const indices: number[] = []
   const counts = new Set<number>()
   const warnings: string[] = []
@@ -75,11 +80,21 @@ export async function search(
   const placing = {asked, times: settings.times}
   const context = {tenantId: settings.tenantId, window: request.window, part: question.part, placing}
   const links = new Set<string>()
+  const {fullPage} = settings
+  let pageBefore: number | undefined
+  let thinPages = 0
   for (let link: string | undefined = invokeUrl(settings.exchange, settings.tenantId); link !== undefined; ) {
     const page: Page = await invokePage(settings, run, link).catch((error: unknown) => {
       throw named(error, run.requestId)
     })
     notes.pages++
+    if (pageBefore && page.rows.length > 0) fullPage.rows = Math.max(fullPage.rows ?? 0, pageBefore)
+    if (pageBefore !== undefined && page.rows.length === 0) {
+      if (pageBefore >= (fullPage.rows ?? pageSize)) notes.lostPages++
+      else notes.emptyPages++
+    }
+    pageBefore = page.rows.length
+    if (page.rows.length < thinPage) thinPages++
     warnings.push(...page.warnings)
     errors.push(...page.errors)
     const kept: Row[] = []
@@ -110,6 +125,8 @@ export async function search(
     if (page.next !== undefined && (links.has(page.next) || notes.rows > 10 * resultSize)) {
       throw searchSuspicion('EXCHANGE_LOOP', 'the answer leads back to a page that was read before')
     }
+    if (page.next !== undefined && thinPages > mostThinPages)
+      throw searchSuspicion('EXCHANGE_LOOP', 'its pages have hardly a row, and there is no end of them')
     if (page.next !== undefined) links.add(page.next)
     link = page.next
   }
@@ -128,6 +145,10 @@ export async function search(
     milliseconds: settings.world.now() - started,
   }
 }
+
+/** Pages with fewer rows than this, of which an answer has no more than so many: the service may lead on for ever. */
+const thinPage = 10
+const mostThinPages = 20
 
 /** Under this name a failure's evidence tells which run it was. */
 export const requestIdName = 'client-request-id'

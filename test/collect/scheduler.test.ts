@@ -258,31 +258,81 @@ describe('a good service', () => {
   })
 })
 
-test('what has expired is one gap, and costs one question', () => {
-  const oldest = start + 7 * hour
+describe('what a service calls expired', () => {
   const records = Array.from({length: 60}, (_, index): Record => [`r${index}`, start + index * 20 * minute])
-  let state = newScheduler({period, plan, concurrency: 1, confirm: 'none', takenOver: [], pending: []})
-  const entries: LedgerEntry[] = []
-  let refusals = 0
-  let event: SchedulerEvent | undefined = {on: 'begin'}
-  while (event !== undefined) {
-    const [after, actions]: [SchedulerState, SchedulerAction[]] = next(state, event)
-    state = after
-    event = undefined
-    for (const action of actions) {
-      if (action.do === 'settle') entries.push(action.entry)
-      if (action.do !== 'read') continue
-      const isOld = action.task.window.start < oldest
-      if (isOld) refusals++
-      const answer: Answer = {as: 'true', leaves: 2, signals: [], turn: 0, handsOn: false}
-      const read = readingOf(action.number, action.task, records, answer)
-      const refused: Reading = {...read.reading, outcome: 'expired', oldest, failure: failureOf('EXPIRED')}
-      event = {on: 'read', read: isOld ? {...read, reading: refused, seen: new Map(), times: []} : read}
+
+  /** @param oldestFor the instant that a refusal of this reading names, or nothing where it is answered. */
+  function play(oldestFor: (window: TimeWindow, number: number) => number | undefined) {
+    let state = newScheduler({period, plan, concurrency: 1, confirm: 'none', takenOver: [], pending: []})
+    const entries: LedgerEntry[] = []
+    let refusals = 0
+    let event: SchedulerEvent | undefined = {on: 'begin'}
+    while (event !== undefined) {
+      const [after, actions]: [SchedulerState, SchedulerAction[]] = next(state, event)
+      state = after
+      event = undefined
+      for (const action of actions) {
+        if (action.do === 'settle') entries.push(action.entry)
+        if (action.do !== 'read') continue
+        const oldest = oldestFor(action.task.window, action.number)
+        if (oldest !== undefined) refusals++
+        const answer: Answer = {as: 'true', leaves: 2, signals: [], turn: 0, handsOn: false}
+        const read = readingOf(action.number, action.task, records, answer)
+        const refused = (): Reading => ({
+          ...read.reading,
+          outcome: 'expired',
+          oldest: oldest ?? 0,
+          failure: failureOf('EXPIRED'),
+        })
+        event = {
+          on: 'read',
+          read: oldest === undefined ? read : {...read, reading: refused(), seen: new Map(), times: []},
+        }
+      }
     }
+    const gaps = entries.filter(entry => entry.status === 'gap').sort((a, b) => a.start - b.start)
+    return {gaps, refusals}
   }
-  const gaps = entries.filter(entry => entry.status === 'gap').sort((a, b) => a.start - b.start)
-  expect(gaps.every((gap, index) => index === 0 || gaps[index - 1]?.end === gap.start)).toBe(true)
-  expect(gaps.at(-1)?.end).toBe(oldest + 30 * second)
-  expect(gaps.every(gap => gap.reason?.code === 'EXPIRED')).toBe(true)
-  expect(refusals).toBe(1)
+
+  test('is one gap, and costs one question', () => {
+    const oldest = start + 7 * hour
+    const {gaps, refusals} = play(window => (window.start < oldest ? oldest : undefined))
+    expect(gaps.every((gap, index) => index === 0 || gaps[index - 1]?.end === gap.start)).toBe(true)
+    expect(gaps.at(-1)?.end).toBe(oldest + 30 * second)
+    expect(gaps.every(gap => gap.reason?.code === 'EXPIRED')).toBe(true)
+    expect(refusals).toBe(1)
+  })
+
+  test('though it lies after the instant that is named, is a gap of that window, after two questions', () => {
+    fc.assert(
+      fc.property(fc.integer({min: 1, max: 20 * 60}), fc.integer({min: 0, max: 100 * hour}), (minutes, before) => {
+        const until = start + minutes * minute
+        const {gaps, refusals} = play(({start: from}) => (from < until ? from - minute - before : undefined))
+        expect(gaps[0]?.start).toBe(start)
+        expect(gaps.every(gap => gap.start < until)).toBe(true)
+        expect(refusals).toBeLessThanOrEqual(2 * gaps.length)
+        const longest = Math.min(...gaps.map(gap => gap.end - gap.start))
+        expect(longest).toBeGreaterThanOrEqual(minute)
+      }),
+      {numRuns: 30},
+    )
+  })
+
+  test('once, before records that were shown or until the instant that is named, is asked for again', () => {
+    fc.assert(
+      fc.property(fc.integer({min: 1, max: 8}), fc.constantFrom(-hour, 60 * 24 * hour), (which, away) => {
+        const {gaps} = play(({start: from}, number) => {
+          // Before anything was shown, a later instant is believed.
+          return number === (away > 0 ? which + 1 : which) ? from + away : undefined
+        })
+        expect(gaps).toEqual([])
+      }),
+    )
+  })
+
+  test('from one window to the next has an end', () => {
+    const {gaps, refusals} = play(({start: from}) => from + 5 * second)
+    expect(refusals).toBeLessThanOrEqual(24 + gaps.length)
+    expect(gaps.length).toBeLessThan(80)
+  })
 })

@@ -312,7 +312,9 @@ function note(bytes: Buffer, question: Bounds, shown: Map<string, Shown>): void 
   let rows: {AuditData?: unknown; CreationDate?: unknown}[]
   try {
     const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8')
-    rows = (JSON.parse(text) as {value?: typeof rows}).value ?? []
+    const {value} = JSON.parse(text) as {value?: unknown}
+    // An answer without rows need not be a list, nor a list without entries.
+    rows = Array.isArray(value) ? value.filter(row => row !== null) : []
   } catch {
     return
   }

@@ -211,6 +211,18 @@ const checks: Record<ShapeName, () => Promise<void>> = {
     const warned = await raw(await shaped('empty-204', {faults: 'cancelled'}), DAY)
     expect([warned.status, await warned.text()]).toMatchObject([200, expect.stringContaining('A task was canceled')])
   },
+  'empty-object': async () => {
+    expect(await (await raw(await shaped('empty-object'), SILENCE)).json()).toMatchObject({value: {}})
+  },
+  'empty-null-row': async () => {
+    expect(await (await raw(await shaped('empty-null-row'), SILENCE)).json()).toMatchObject({value: [null]})
+  },
+  'error-null': async () => {
+    const caller = await shaped('error-null')
+    for (const window of [DAY, SILENCE]) {
+      expect(await (await raw(caller, window)).json()).toMatchObject({error: null, value: expect.any(Array)})
+    }
+  },
   'more-always': async () => {
     for (const row of await whole('more-always')) {
       expect(JSON.stringify(row.AuditSearchRequestMetadata)).toMatch(/moreRecordsAvailable\W+true/i)
@@ -559,8 +571,8 @@ describe('good shapes in any combination', () => {
     for (let link: string | undefined = undefined, page = 0; page === 0 || link !== undefined; page++) {
       const answer: Response = await caller.post(caller.body(parameters), headers, link)
       if (answer.status === 204) return rows
-      const json = (await answer.json()) as {value?: Row[] | null; '@odata.nextLink'?: string}
-      rows.push(...(json.value ?? []))
+      const json = (await answer.json()) as {value?: unknown; '@odata.nextLink'?: string}
+      rows.push(...(Array.isArray(json.value) ? json.value.filter(row => row !== null) : []))
       link = json['@odata.nextLink']
     }
     return rows

@@ -5,6 +5,8 @@ import {type SearchNotes, validateAnswer} from '../../src/sources/answer-validat
 const sound: SearchNotes = {
   rows: 3,
   pages: 1,
+  emptyPages: 0,
+  lostPages: 0,
   cap: 5000,
   malformed: 0,
   foreign: 0,

@@ -167,13 +167,16 @@ describe('401', () => {
 
 describe('an answer without rows', () => {
   test.each<[string, () => Response]>([
-    ['a list', () => page([])],
-    ['null', () => Response.json({value: null})],
+    ['value: []', () => page([])],
+    ['value: null', () => Response.json({value: null})],
+    ['value: {}', () => Response.json({value: {}})],
+    ['value: ""', () => Response.json({value: ''})],
+    ['value: [null]', () => Response.json({value: [null]})],
     ['no value', () => Response.json({'@odata.context': 'x'})],
-    ['no body', () => new Response(null, {status: 204})],
-  ])('comes as %s', async (_name, answer) => {
+    ['204', () => new Response(null, {status: 204})],
+  ])('comes as %s', async (empty, answer) => {
     const call = invoke(answer)
-    expect(await call.page).toMatchObject({rows: []})
+    expect(await call.page).toMatchObject({rows: [], empty})
     expect(call.seen).toHaveLength(1)
   })
 })
@@ -283,7 +286,7 @@ describe('is asked again', () => {
     ['at JSON that is cut', () => new Response('{"value":[{"a":'), 1000, false],
     ['at HTML called 200', () => new Response('<html>'), 1000, false],
     ['at an empty 200', () => new Response(''), 1000, false],
-    ['at rows that are no list', () => Response.json({value: {}}), 1000, false],
+    ['at rows that are no list', () => Response.json({value: {odd: 1}}), 1000, false],
     ['at a cut gzip', () => new Response(gzipSync('{"value":[]}').subarray(0, 15)), 1000, false],
   ])('%s', async (_name, answer, wait, throttled) => {
     const call = invoke(inTurn(answer, fine))

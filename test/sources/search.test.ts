@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Filters} from '../../src/audit/filters.ts'
 import {aServiceRow, at, between, guid, hour, minute} from '../builders.ts'
@@ -195,6 +196,112 @@ describe('a reading', () => {
   })
 })
 
+/** Whatever some serialiser writes where a list is empty. */
+const nothing = fc.constantFrom<unknown>([], null, {}, '', ' ', false, [null], [''], [{}])
+
+describe('the forms of one answer', () => {
+  const failing = fc.constantFrom('The search task was canceled.', 'Failed to process request', 'Try again')
+  const text = fc.tuple(failing, fc.string({maxLength: 20})).map(([words, more]) => `${more} ${words} ${more}`)
+  const form = text.chain(words =>
+    fc.constantFrom<unknown>(
+      words,
+      [words],
+      {Message: words},
+      {errors: [{text: words}]},
+      [{Message: words}],
+      [null, words],
+      {
+        '0': words,
+      },
+    ),
+  )
+
+  test('with words of failure are suspect, in whatever form and place they are', async () => {
+    const place = fc.constantFrom('@adminapi.warnings', '@adminapi.errors', 'error', 'x-warnings')
+    await fc.assert(
+      fc.asyncProperty(form, place, async (words, name) => {
+        const inHeader = name === 'x-warnings'
+        const answer = page(rowsIn(window, 9), inHeader ? {} : {[name]: words})
+        if (inHeader) answer.headers.set(name, encodedHeader(words))
+        const {reading, rows} = await read(
+          aStub(() => answer.clone()),
+          search(),
+        )
+        expect([reading.outcome, rows.length]).toEqual(['suspect', 9])
+      }),
+      {numRuns: 60},
+    )
+  })
+
+  test('without any are what a list without entries is', async () => {
+    const plain = (
+      await read(
+        aStub(() => page(rowsIn(window, 9))),
+        search(),
+      )
+    ).reading
+    await fc.assert(
+      fc.asyncProperty(nothing, nothing, fc.constantFrom(undefined, null), async (warnings, errors, error) => {
+        const more = {'@adminapi.warnings': warnings, '@adminapi.errors': errors, error}
+        const {reading} = await read(
+          aStub(() => page(rowsIn(window, 9), more)),
+          search(),
+        )
+        expect(reading).toEqual(plain)
+      }),
+      {numRuns: 40},
+    )
+  })
+
+  test('without rows are empty, and hold no record', async () => {
+    const plain = (
+      await read(
+        aStub(() => page([])),
+        search(),
+      )
+    ).reading
+    await fc.assert(
+      fc.asyncProperty(nothing, async value => {
+        const {reading, rows} = await read(
+          aStub(() => Response.json({value})),
+          search(),
+        )
+        expect([reading, rows]).toEqual([plain, []])
+      }),
+    )
+  })
+
+  test('with one row are read without the list around it', async () => {
+    const [row] = rowsIn(window, 1)
+    const listed = await read(
+      aStub(() => page([row])),
+      search(),
+    )
+    const bare = await read(
+      aStub(() => Response.json({value: row})),
+      search(),
+    )
+    expect(bare.rows).toEqual(listed.rows)
+    expect(bare.reading).toEqual(listed.reading)
+  })
+
+  test.each<[unknown]>([['rows'], [7], [{Message: 'none'}]])('with %j for rows are no answer', async value => {
+    const {reading} = await read(
+      aStub(() => Response.json({value})),
+      search(),
+    )
+    expect(reading).toMatchObject({outcome: 'failed', failure: {code: 'EXCHANGE_UNREADABLE'}})
+  })
+})
+
+/** JSON in the letters that a header may have. */
+function encodedHeader(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 describe('links that lead nowhere', () => {
   test.each<[string, (number: number) => string]>([
     ['to the same page', () => `${endpoint}?n=1`],
@@ -206,6 +313,58 @@ describe('links that lead nowhere', () => {
     const {reading} = await read(stub, search())
     expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_LOOP'}})
     expect(stub.seen.length).toBeLessThan(60)
+  })
+
+  test('to pages with hardly a row, in any order, end as well, and soon', async () => {
+    const sizes = fc.array(fc.integer({min: 0, max: 9}), {minLength: 1, maxLength: 5})
+    await fc.assert(
+      fc.asyncProperty(sizes, async rows => {
+        const stub = aStub((_seen, number) =>
+          page(rowsIn(window, rows[number % rows.length] ?? 0, 10 * number), {
+            '@odata.nextLink': `${endpoint}?n=${number}`,
+          }),
+        )
+        const {reading} = await read(stub, search())
+        expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_LOOP'}})
+        expect(stub.seen.length).toBe(21)
+      }),
+      {numRuns: 10},
+    )
+  })
+})
+
+describe('a page without rows that another page led to', () => {
+  /** Pages of these sizes, each of them leading to the next. */
+  const pages =
+    (...sizes: number[]): Script =>
+    (_seen, number) =>
+      page(
+        rowsIn(window, sizes[number - 1] ?? 0, 1 + 1000 * number),
+        number < sizes.length ? {'@odata.nextLink': `${endpoint}?n=${number}`} : {},
+      )
+
+  test.each<[string, number[]]>([
+    ['a page of the size that was asked for', [1000, 0]],
+    ['more than one', [1000, 1000, 0]],
+    ['one in the middle', [1000, 0, 400]],
+    ['pages of the service’s own size', [40, 40, 0]],
+  ])('after %s makes the answer suspect', async (_name, sizes) => {
+    const {reading, rows} = await read(aStub(pages(...sizes)), search())
+    expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_LOST_PAGE'}})
+    expect(rows).toHaveLength(sizes.reduce((sum, size) => sum + size, 0))
+  })
+
+  test.each<[number[]]>([[[37, 0]], [[1000, 999, 0]], [[0, 5, 0]]])(
+    'after a page that was not full is a signal (%j)',
+    async sizes => {
+      const {reading} = await read(aStub(pages(...sizes)), search())
+      expect(reading).toMatchObject({outcome: 'proven', signals: [{kind: 'empty-page', more: true}]})
+    },
+  )
+
+  test.each<[number[]]>([[[0]], [[37]], [[1000, 1000, 37]]])('is not there in pages of %j', async sizes => {
+    const {reading} = await read(aStub(pages(...sizes)), search())
+    expect([reading.outcome, reading.signals]).toEqual(['proven', undefined])
   })
 })
 
@@ -299,6 +458,30 @@ describe('a tenant whose searches stop at 100', () => {
       outcome: 'suspect',
       failure: {code: 'EXCHANGE_SESSION'},
     })
+  })
+
+  test('whose session shows nothing and known rows by turns is not believed', async () => {
+    const turns = fc.array(fc.constantFrom<'nothing' | 'known' | 'new'>('nothing', 'known', 'new'), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    await fc.assert(
+      fc.asyncProperty(turns, async all => {
+        let calls = 0
+        const stub = aStub(({parameters}) => {
+          if (parameters.SessionId === undefined) return page(rowsIn(window, 100))
+          const turn = all[calls++ % all.length]
+          return page(turn === 'nothing' ? [] : rowsIn(window, 2, turn === 'known' ? 1 : 100 * calls))
+        })
+        const {reading} = await read(stub, search())
+        expect(stub.seen.length).toBeLessThan(25)
+        // Two answers without rows, one after the other, are the end of any session.
+        const ends = [...all, ...all].some((turn, index, both) => turn === 'nothing' && both[index + 1] === 'nothing')
+        if (!ends && all.some(turn => turn !== 'nothing'))
+          expect(reading).toMatchObject({outcome: 'suspect', failure: {code: 'EXCHANGE_SESSION'}})
+      }),
+      {numRuns: 30},
+    )
   })
 
   test('marks what the session repeats of the search as another part, so that no row counts twice', async () => {

@@ -72,6 +72,7 @@ export function aStub(script: Script, filters: Partial<Filters> = {}): Stub {
       count: () => undefined,
       filters: {...noFilters, ...filters},
       newId: () => guid(1000 + ids++),
+      fullPage: {},
     },
   }
 }
