@@ -91,11 +91,11 @@ ${keyFigures(e)}
 ${a!==``&&(0,d.qy)`<p class="muted">${(0,d.pj)(a,400)}</p>`}
 </header>
 `}
-function bounds({gaps:e},t){return(0,d.qy)`<ul>${e.slice(0,3).map(({start:e,end:n,reason:r})=>(0,d.qy)`<li>${(0,d.Hh)(t,e,n)}: ${(0,d.pj)(r?.message??`no reason recorded`,300)}</li>`)}${e.length>3&&(0,d.qy)`<li><a href="#coverage">and ${(0,r.o)(e.length-3)} more</a></li>`}</ul>`}function keyFigures(e){let{figures:t,gaps:n}=e,{people:i,services:a}=t,atLeast=e=>`${e.exact?``:`over `}${(0,r.o)(e.count)}`,o=t.failures.password;
+function bounds({gaps:e},t){return(0,d.qy)`<ul>${e.slice(0,3).map(({start:e,end:n,reason:r})=>(0,d.qy)`<li>${(0,d.Hh)(t,e,n)}: ${(0,d.pj)(r?.message??`no reason recorded`,300)}</li>`)}${e.length>3&&(0,d.qy)`<li><a href="#coverage">and ${(0,r.o)(e.length-3)} more</a></li>`}</ul>`}function keyFigures(e){let{figures:t,gaps:n}=e,{people:i,services:a}=t,atLeast=e=>`${e.exact?``:`over `}${(0,r.o)(e.count)}`;
 return(0,d.qy)`<dl class="facts">
 ${fact(`Records`,(0,r.o)(e.records))}
 ${fact(`People active`,atLeast(i.distinct),`and ${atLeast(a.distinct)} services`)}
-${fact(`Signed in`,(0,r.o)(t.signIns),`${(0,r.o)(o)} wrong passwords`)}
+${fact(`Signed in`,(0,r.o)(t.signIns),`${(0,r.o)(t.failures.password)} wrong passwords, unknown or locked users`)}
 ${e.detection?incidentFact((0,E.D)(e.detection).open):fact(`Incidents`,`\u2013`,`detection is off`)}
 ${fact(`Gaps`,(0,r.o)(n.length),`of ${(0,r.a)(e.windows.length,`window`)}`)}
 </dl>`}function incidentFact(e){
@@ -209,7 +209,7 @@ pre { background: var(--raised); padding: 0.8rem 1rem; border-radius: 6px; overf
 .scale span:first-child { margin-right: 0.4rem; } .scale span:last-child { margin-left: 0.4rem; }
 details { margin: 0.5rem 0; }
 summary { cursor: pointer; color: var(--link); font-size: 0.9rem; width: fit-content; padding: 0.15rem 0; }
-.scroll { overflow-x: auto; margin: 0.6rem 0; }
+.scroll { overflow-x: auto; margin: 0.6rem 0; container-type: inline-size; }
 .small { max-width: 44rem; }
 .pair .small { max-width: none; }
 /* Six small charts of the same twelve months. */
@@ -227,7 +227,7 @@ summary { cursor: pointer; color: var(--link); font-size: 0.9rem; width: fit-con
 .months .now { color: var(--text); font-weight: 650; }
 .recurrence { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap: normal; }
-caption { text-align: left; color: var(--muted); padding: 0 0 0.3rem; }
+caption { text-align: left; color: var(--muted); padding: 0 0 0.3rem; max-width: 100cqi; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--grid); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-weight: 500; border-bottom-color: var(--line); vertical-align: bottom; }
@@ -269,6 +269,6 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   section { margin-top: 1.8rem; }
   h2, h3, h4, h3 + p, caption { break-after: avoid; }
   .plot, .verdict, .facts, tr, .timeline li { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; container-type: normal; }
 }
 `})};
