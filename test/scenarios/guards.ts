@@ -240,7 +240,7 @@ export const guards: Record<string, (silence: Silence) => Promise<void>> = {
     expect((await overview()).outputs).toMatchObject({status: 'complete', overdue: ''})
     const intercept = (request: Request) => (request.url.includes('/actions/artifacts?') ? answer() : undefined)
     const {outputs, failures: said} = await overview({}, {intercept})
-    expect(outputs).toMatchObject({status: 'incomplete', overdue: 'tenant-01 export'})
+    expect(outputs).toMatchObject({status: 'incomplete', overdue: 'tenant-01 export 2026-10'})
     expect(said).not.toEqual([])
   },
   'may an overview be shown there (`overview`)': async ({answer}) => {
