@@ -39,12 +39,12 @@ describe('the median', () => {
         expect(values).toContain(middle)
         expect(values.filter(value => value < middle).length).toBeLessThanOrEqual(values.length / 2)
         expect(values.filter(value => value > middle).length).toBeLessThanOrEqual(values.length / 2)
-        expect(
-          medianBy(
-            values.map(value => ({value})),
-            one => one.value,
-          ).value,
-        ).toBe(middle)
+        const {value} = medianBy(
+          values.map(one => ({value: one})),
+          one => one.value,
+        )
+        // Zero and minus zero are one number.
+        expect(value === middle).toBe(true)
       }),
     )
   })
