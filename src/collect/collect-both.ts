@@ -10,7 +10,7 @@ import {WindowChecksums} from '../files/window-checksums.ts'
 import {partitionLength, partitionStart} from '../spool/partition.ts'
 import type {Spool} from '../spool/spool.ts'
 import {Failure} from '../wire/failure.ts'
-import {type Collected, type CollectSettings, collect, isWanted} from './collect.ts'
+import {asWritten, type Collected, type CollectSettings, collect, isWanted} from './collect.ts'
 import {type RecheckSettings, recheckTakenOver} from './recheck-taken-over.ts'
 import {
   entryAt,
@@ -317,7 +317,7 @@ async function readAgain(
           {window, depth: 'search'},
           async rows => {
             const own = rows.filter(row => contains(window, row.time) && isWanted(filters, row))
-            await incoming.write(own, number)
+            await incoming.write(own.map(asWritten), number)
           },
           signal,
         )

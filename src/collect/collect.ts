@@ -302,6 +302,7 @@ class Driver {
     const keep = async (all: Row[]) => {
       const rows = all.filter(row => row.time >= Math.max(this.taken, period.start) && row.time < period.end)
       for (const row of rows) {
+        if (row.open) continue
         if (!contains(task.window, row.time)) {
           if (row.record.Identity) around.set(row.record.Identity, row.time)
           continue
@@ -353,7 +354,7 @@ class Driver {
 }
 
 /** What names another time than the one it stands at is as little what it should be as a text that can't be read. */
-function asWritten(row: Row): Row {
+export function asWritten(row: Row): Row {
   return row.displaced ? {...row, malformed: true} : row
 }
 

@@ -869,7 +869,10 @@ class Step {
     const {reading} = read
     const known = withReading(task, read)
     const mayPass = reading.outage === true || reading.outcome === 'refused'
-    if (this.state.phase === 'last round' && !(mayPass && this.mayPauseAgain())) {
+    // Where no other window failed meanwhile, it may be this one, and no outage.
+    const isAlone = this.state.health.consecutiveOutages <= task.failures + 1
+    const most = reading.outage === true && isAlone ? 2 : pauses.length
+    if (this.state.phase === 'last round' && !(mayPass && this.mayPauseAgain(most))) {
       this.settle(giveUp(known, reading.failure ?? this.endOfReading(), reading.evidence), {task})
       return
     }
@@ -934,8 +937,8 @@ class Step {
     return this.mayPauseAgain() && (isOut || isLetIn)
   }
 
-  private mayPauseAgain(): boolean {
-    return this.state.proven > 0 && this.state.rounds < pauses.length
+  private mayPauseAgain(most = pauses.length): boolean {
+    return this.state.proven > 0 && this.state.rounds < most
   }
 
   private beginLastRound(): void {

@@ -143,8 +143,8 @@ export function purposeOf({calibration, test, previous, confirm}: WindowTask): k
 export function checkSilence({previous, reach}: WindowTask, read: WindowReading): WindowReading {
   const {outcome, evidence, outside = 0} = read.reading
   const asked = previous !== undefined && reach !== undefined && outcome === 'proven'
-  // Rows of another time answer another question.
-  if (!asked || evidence.rows > outside) return read
+  // Rows of another time or organisation, or beside the filter, answer another question.
+  if (!asked || evidence.rows > Math.max(outside, evidence.unasked ?? 0)) return read
   return {...read, reading: {...read.reading, outcome: 'suspect', failure: silent()}}
 }
 

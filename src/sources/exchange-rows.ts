@@ -3,7 +3,7 @@ import {isObject, parsedObject, wholeJsonText} from '../audit/json.ts'
 import {instant, instantOf, millisecondsOf} from '../audit/record.ts'
 import type {TimeWindow} from '../audit/window.ts'
 import {dateIn} from './invoke.ts'
-import type {RowTimes} from './row-times.ts'
+import {type Placing, rounding} from './row-times.ts'
 import type {Row} from './source.ts'
 
 export interface ParsedRow {
@@ -25,7 +25,7 @@ export interface RowContext {
   window: TimeWindow
   part?: number | undefined
   /** The question's bounds, both inclusive, and what is known of rows with two times; without, the record's own counts. */
-  placing?: {asked: TimeWindow; times: RowTimes}
+  placing?: Placing
 }
 
 /** A defect of a row is a defect of that row: it is kept as it came, with the time and the Id of its envelope. */
@@ -42,7 +42,7 @@ export function parseRow(raw: unknown, context: RowContext): ParsedRow {
   const data = parsed ?? {}
   if (isForeign(data.OrganizationId, tenantId)) return signals
 
-  const {time, displaced} = timeOf(asText(data.CreationTime), asText(given.CreationDate), context)
+  const {time, displaced, open} = timeOf(asText(data.CreationTime), asText(given.CreationDate), context)
   const recordTypeNumber = asText(data.RecordType)
   const outerType = asText(given.RecordType)
   const row: Row = {
@@ -62,33 +62,41 @@ export function parseRow(raw: unknown, context: RowContext): ParsedRow {
   if (parsed === undefined) row.malformed = true
   if (time === undefined) row.undated = true
   if (displaced) row.displaced = true
+  if (open) row.open = true
   return {...signals, row}
 }
 
-function timeOf(inside: string, outside: string, {placing}: RowContext): {time: string | undefined; displaced?: true} {
-  const own = timeIn(inside, placing?.asked)
-  if (own === undefined) return {time: timeIn(outside, placing?.asked)}
+interface RowTime {
+  time: string | undefined
+  displaced?: true
+  open?: true
+}
+
+function timeOf(inside: string, outside: string, {placing}: RowContext): RowTime {
+  const own = timeIn(inside, placing?.bounds)
+  if (own === undefined) return {time: timeIn(outside, placing?.bounds)}
   // As a rule they are the same, which costs less to see than to parse.
   if (placing === undefined || outside.startsWith(own.slice(0, 19))) return {time: own}
-  const envelope = timeIn(outside, placing.asked)
-  const isEnvelopes =
-    envelope !== undefined && placing.times.isEnvelopes(millisecondsOf(envelope), millisecondsOf(own), placing.asked)
-  return isEnvelopes ? {time: envelope, displaced: true} : {time: own}
+  const envelope = timeIn(outside, placing.bounds)
+  if (envelope === undefined) return {time: own}
+  const placed = placing.times.place(millisecondsOf(envelope), millisecondsOf(own), placing.bounds)
+  if (placed === 'envelope') return {time: envelope, displaced: true}
+  return placed === 'open' ? {time: own, open: true} : {time: own}
 }
 
 /** .NET's older JSON form of a date, milliseconds since 1970 UTC. */
 const netDate = /^\/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\/$/
 
 /** As ISO 8601, as .NET writes it, or as people in America do, which is believed in the time asked for: elsewhere the day comes first. */
-function timeIn(text: string, asked: TimeWindow | undefined): string | undefined {
+function timeIn(text: string, bounds: TimeWindow | undefined): string | undefined {
   const usual = instant(text)
   if (usual !== undefined || text === '') return usual
   const milliseconds = netDate.exec(text)?.[1]
   if (milliseconds !== undefined) return instantOf(Number(milliseconds))
   const american = dateIn(text)
-  if (american === undefined || asked === undefined) return undefined
+  if (american === undefined || bounds === undefined) return undefined
   const time = millisecondsOf(american)
-  return asked.start <= time && time <= asked.end ? american : undefined
+  return bounds.start - rounding <= time && time <= bounds.end + rounding ? american : undefined
 }
 
 function isForeign(organization: unknown, tenantId: string): boolean {

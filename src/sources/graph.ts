@@ -364,7 +364,7 @@ class Pages {
 
   async #take(records: readonly GraphRecord[], answer: Answer, part: number): Promise<void> {
     const {tenantId} = this.#run.given
-    const placing = {asked: askedOf(this.#request), times: this.#run.times}
+    const placing = {bounds: askedOf(this.#request), times: this.#run.times}
     const kept: Row[] = []
     answer.rows += records.length
     for (const record of records) {

@@ -77,7 +77,7 @@ export async function search(
 
   const isAsked = operationFilter(settings.filters.operations)
   const asked = {start: bounds.start - rounding, end: bounds.end + rounding}
-  const placing = {asked, times: settings.times}
+  const placing = {bounds, times: settings.times}
   const context = {tenantId: settings.tenantId, window: request.window, part: question.part, placing}
   const links = new Set<string>()
   const {fullPage} = settings

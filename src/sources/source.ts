@@ -20,6 +20,8 @@ export interface Row {
   undated?: true
   /** It stands where its envelope says, far from the time that its `AuditData` names. */
   displaced?: true
+  /** Its envelope names another time, and nothing tells yet by which it is found: no reading is measured by it. */
+  open?: true
 }
 
 /**

@@ -528,6 +528,20 @@ describe('an outage', () => {
   })
 })
 
+test('a window that alone is out of order is waited for twice, and then is a gap', async () => {
+  const told: number[] = []
+  const noon = '2026-10-05T12:00:00'
+  const source = aSource(
+    aDay(900),
+    request => (touches(request, noon, noon) ? {outcome: 'failed', outage: true, rows: []} : undefined),
+    60,
+  )
+  const {entries} = await collected(source, {onPause: one => told.push(one / minute)})
+  expectTiles(entries)
+  expect(told).toEqual([5, 15])
+  expect(gapsOf(entries)).toHaveLength(1)
+})
+
 describe('a service that is broken', () => {
   test('altogether is not asked for ever; everything is a gap', async () => {
     const source = aSource(few, () => ({outcome: 'failed', outage: true, rows: []}))

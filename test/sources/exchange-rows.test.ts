@@ -158,7 +158,7 @@ describe('signals that ride on rows', () => {
 describe('a time of another spelling', () => {
   const asked = between('2026-10-01T00:00:00', '2026-10-05T00:00:00')
   const timeOf = (CreationTime: string, CreationDate: unknown = CreationTime) => {
-    const placing = {asked, times: new RowTimes()}
+    const placing = {bounds: asked, times: new RowTimes()}
     return parseRow(aServiceRow({CreationTime}, {CreationDate}), {tenantId, window: asked, placing}).row
   }
   const american = (time: number) =>
