@@ -95,7 +95,7 @@ export function wholeJsonText(value: unknown): string {
   return parts.join('')
 }
 
-/** The JSON object as a text that does not depend on spelling or on the order of members; the text itself where it is none. */
+/** The JSON object as a text that does not depend on spelling or on the order of members; the text itself where it is no object. */
 export function jsonContent(text: string): string {
   const value = parsedObject(text)
   if (value === undefined) return `text ${text}`

@@ -2,12 +2,14 @@
  * What two sources of one period show together: the union of their records, what only one of them has, and the ledger
  * that follows. Pure.
  */
+import {groupedBy} from '../audit/grouped-by.ts'
 import {jsonContent} from '../audit/json.ts'
 import type {LedgerEntry} from '../audit/ledger.ts'
 import {compareRecords} from '../audit/record.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
 import type {Source} from '../sources/source.ts'
+import {withoutDefective} from '../spool/unique-rows.ts'
 
 export type SourceName = Source['name']
 
@@ -64,15 +66,9 @@ export function unionRecords(rows: readonly SourcedRow[], keepsBoth: boolean): R
 
 /** Rows of one record: with the same Identity, or with the same content where they have none. */
 function groupsOf(rows: readonly SourcedRow[]): Iterable<readonly SourcedRow[]> {
-  const groups = new Map<string, SourcedRow[]>()
-  for (const one of rows) {
-    const {Identity} = one.row
-    const key = Identity === '' ? `content ${one.row.time} ${contentOf(one.row)}` : `identity ${Identity}`
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
-  }
-  return groups.values()
+  return groupedBy(rows, ({row}) =>
+    row.Identity === '' ? `content ${row.time} ${contentOf(row)}` : `identity ${row.Identity}`,
+  ).values()
 }
 
 /** By content, the first row of a source that has it. */
@@ -86,12 +82,6 @@ function contentsOf(rows: readonly SourcedRow[], from: SourceName): Map<string, 
     if (!contents.has(content)) contents.set(content, row)
   }
   return contents
-}
-
-/** A copy that can't be read says nothing next to one that can. */
-function withoutDefective(rows: readonly SpooledRow[]): readonly SpooledRow[] {
-  const readable = rows.filter(row => !row.malformed)
-  return readable.length > 0 ? readable : rows
 }
 
 function oftenest(rows: readonly SourcedRow[]): number {

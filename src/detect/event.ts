@@ -3,7 +3,14 @@
  * needed. Nothing throws on any JSON; what is missing reads '' or undefined.
  */
 
-import {type AccountKind, accountKindOf, accountOf, type NamedAccount, userTypeNumber} from '../audit/identity.ts'
+import {
+  type AccountKind,
+  accountKindOf,
+  accountOf,
+  isGuid,
+  type NamedAccount,
+  userTypeNumber,
+} from '../audit/identity.ts'
 import {isObject, type Json, leadingField, parsedJson} from '../audit/json.ts'
 import {foldOperation} from '../audit/operation.ts'
 import type {AuditRecord, ParsedData} from '../audit/record.ts'
@@ -334,10 +341,9 @@ const resultOf = remembered((text): Result => {
 
 const zero = '0'.charCodeAt(0)
 
-/** A directory object's id in lower case; '' for what is none. */
+/** A directory object's id in lower case; '' for anything else. */
 function foldedGuid(text: string): string {
-  const key = text.length === 36 ? text.toLowerCase() : ''
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key) ? key : ''
+  return isGuid(text) ? text.toLowerCase() : ''
 }
 
 /**

@@ -91,7 +91,7 @@ class Counted {
   }
 }
 
-function bytesOf(data: string | Uint8Array): Uint8Array {
+export function bytesOf(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? Buffer.from(data) : data
 }
 

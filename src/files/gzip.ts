@@ -4,7 +4,7 @@
  */
 import {promisify} from 'node:util'
 import {constants, crc32, deflateRaw} from 'node:zlib'
-import type {FileSink, FinishedFile} from './file-sink.ts'
+import {bytesOf, type FileSink, type FinishedFile} from './file-sink.ts'
 
 /** RFC 1952: deflate, no flags, no time, and 255 for an unknown operating system. */
 const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255])
@@ -73,7 +73,7 @@ export class GzipWriter implements FileSink {
   }
 
   private copyOf(data: string | Uint8Array): Buffer {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : data
+    const bytes = bytesOf(data)
     const memory = this.free.pop()
     const block =
       memory && memory.length >= bytes.length ? memory : Buffer.allocUnsafeSlow(Math.max(bytes.length, blockBytes))

@@ -1,11 +1,11 @@
 /** Readers of addresses, mail servers, and people and labels on GitHub. */
 
+import {isGuid} from '../audit/identity.ts'
 import type {InputReader, InputValue} from './readers.ts'
 import type {MailServer} from './settings.ts'
 
 const domain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** One address alone, in ASCII: display names and unusual forms are refused, so that none can carry a second header. */
 export const emailAddress: InputReader<string> = text => {
@@ -27,7 +27,7 @@ export const emailAddress: InputReader<string> = text => {
 }
 
 /** Graph takes the mailbox's object id as well. */
-export const mailbox: InputReader<string> = text => (guid.test(text) ? {ok: text.toLowerCase()} : emailAddress(text))
+export const mailbox: InputReader<string> = text => (isGuid(text) ? {ok: text.toLowerCase()} : emailAddress(text))
 
 export const smtpUrl: InputReader<MailServer> = text => {
   const no = (why: string): InputValue<MailServer> => ({

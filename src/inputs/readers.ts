@@ -2,6 +2,7 @@
 
 import {isIP} from 'node:net'
 import {type ArchiveAddress, parseArchiveAddress} from '../archive/archive-address.ts'
+import {isGuid} from '../audit/identity.ts'
 import {pluralise} from '../audit/numbers.ts'
 import {placeholders, unknownPlaceholder, withoutPlaceholders} from '../audit/placeholders.ts'
 import {thumbprintIn} from '../signin/thumbprint.ts'
@@ -21,14 +22,13 @@ export interface InputMistake {
 export type InputValue<T> = {ok: T} | {wrong: InputMistake}
 export type InputReader<T> = (text: string) => InputValue<T>
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const domain = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i
 
 export const tenantId: InputReader<string> = text => {
   const expected = 'the directory (tenant) id, a GUID, or the primary domain such as contoso.onmicrosoft.com'
   const remedy = 'Copy “Directory (tenant) ID” from the Entra admin centre, Identity > Overview.'
   const no = (why: string): InputValue<string> => ({wrong: {why, expected, remedy}})
-  if (guid.test(text)) return /^[0-]+$/.test(text) ? no('this GUID is all zeros') : {ok: text.toLowerCase()}
+  if (isGuid(text)) return /^[0-]+$/.test(text) ? no('this GUID is all zeros') : {ok: text.toLowerCase()}
   if (/^(common|organizations|consumers)$/i.test(text)) return no('an app without a user needs one tenant by name')
   if (/^https?:|\//i.test(text)) return no('this is a URL or a path')
   if (text.includes('@')) return no('this is an account, only the part after the @ can be the domain')
@@ -39,7 +39,7 @@ export const tenantId: InputReader<string> = text => {
 }
 
 export const clientId: InputReader<string> = text => {
-  if (guid.test(text) && !/^[0-]+$/.test(text)) return {ok: text.toLowerCase()}
+  if (isGuid(text) && !/^[0-]+$/.test(text)) return {ok: text.toLowerCase()}
   const expected = 'the application (client) id, a GUID'
   const remedy =
     'Copy “Application (client) ID” from the app registration’s overview: not its object id, and neither the id nor the value of a client secret.'

@@ -1,4 +1,5 @@
 /** Lines to copy and links for those who investigate an incident: KQL, PowerShell, portals. They name people. */
+import {isGuid} from '../audit/identity.ts'
 import type {ReportIncident} from './finding.ts'
 
 export interface Investigation {
@@ -150,15 +151,15 @@ export function psText(text: string): string {
 }
 
 function links({timeline, applications}: ReportIncident, tenant: string): Investigation['links'] {
-  const base = guid.test(tenant) ? `https://entra.microsoft.com/${tenant}/#view` : 'https://entra.microsoft.com/#view'
-  const accounts = new Map(timeline.filter(({account}) => guid.test(account)).map(({account, user}) => [account, user]))
+  const base = isGuid(tenant) ? `https://entra.microsoft.com/${tenant}/#view` : 'https://entra.microsoft.com/#view'
+  const accounts = new Map(timeline.filter(({account}) => isGuid(account)).map(({account, user}) => [account, user]))
   return [
     ...[...accounts].slice(0, mostLinks).map(([account, user]) => ({
       name: `Entra: ${user}`,
       url: `${base}/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${account}`,
     })),
     ...applications
-      .filter(application => guid.test(application))
+      .filter(application => isGuid(application))
       .slice(0, mostLinks)
       .map(application => ({
         name: `Entra: app ${application}`,
@@ -168,8 +169,6 @@ function links({timeline, applications}: ReportIncident, tenant: string): Invest
     {name: 'Defender: advanced hunting', url: 'https://security.microsoft.com/v2/advanced-hunting'},
   ]
 }
-
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 function stamp(time: number): string {
   return `${new Date(Number.isFinite(time) ? time : 0).toISOString().slice(0, 19)}Z`

@@ -324,7 +324,7 @@ function bestFirst(a: ShardFolder, b: ShardFolder): number {
 
 function periodOf({period}: PartManifest['shard'], timezone: string): Period | undefined {
   const named = parsePeriod(period.label)
-  // The label of a range is made for file names, and is none that could be asked for.
+  // The label of a range is made for file names, and can’t be asked for.
   const request: PeriodRequest = 'ok' in named ? named.ok : {kind: 'range', from: period.start, to: period.end}
   const chosen = choosePeriod(request, timezone, 0)
   if (!('ok' in chosen)) return undefined

@@ -1,4 +1,5 @@
 /** Turns one row of Search-UnifiedAuditLog into a record, whatever form the service gives it. */
+import {isGuid} from '../audit/identity.ts'
 import {isObject, parsedObject, wholeJsonText} from '../audit/json.ts'
 import {instant, instantOf, millisecondsOf} from '../audit/record.ts'
 import type {TimeWindow} from '../audit/window.ts'
@@ -15,7 +16,6 @@ export interface ParsedRow {
   moreAvailable: boolean
 }
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const noOrganization = '00000000-0000-0000-0000-000000000000'
 
 /** What was asked for. */
@@ -101,7 +101,7 @@ function timeIn(text: string, bounds: TimeWindow | undefined): string | undefine
 
 function isForeign(organization: unknown, tenantId: string): boolean {
   const named = asText(organization).toLowerCase()
-  return guid.test(named) && named !== noOrganization && named !== tenantId
+  return isGuid(named) && named !== noOrganization && named !== tenantId
 }
 
 /** The service's own text; an object as text, where it sends one. */

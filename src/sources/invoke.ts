@@ -351,7 +351,7 @@ function rowsIn(value: unknown): unknown[] | undefined {
   return isObject(value) && (value.AuditData !== undefined || value.Identity !== undefined) ? [value] : undefined
 }
 
-/** OData has `error` only where there is one; as null, it says that there is none. */
+/** OData has `error` only where there is one; null says that nothing failed. */
 function errorIn(json: Json): string[] {
   const {error} = json
   return error === undefined || error === null ? [] : [errorWords(json) || shortened(texts(error)[0] ?? 'unnamed', 500)]
@@ -428,7 +428,7 @@ function evidenceOf(answer: HttpAnswer): Record<string, string> {
   return {HTTP: String(answer.status), ...(id ? {'request-id': id} : {})}
 }
 
-/** A list of texts in whatever form it comes: what is no list is its only entry, and what holds nothing is none. */
+/** A list of texts in whatever form it comes: what is no list is its only entry, and what holds nothing is left out. */
 function texts(value: unknown): string[] {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value]
   return entries

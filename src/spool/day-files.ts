@@ -1,5 +1,6 @@
 /** The spool's files, one a day: few, for making a file costs more than writing to one. Each half hour's bytes come back alone. */
 import {join} from 'node:path'
+import {groupedBy} from '../audit/grouped-by.ts'
 import type {Disk, OpenFile} from '../wire/disk.ts'
 
 /** Bytes of a day's file that are of one half hour. */
@@ -34,13 +35,7 @@ export class DayFiles {
 
   /** Synchronous, so that nothing of another answer comes between. */
   append(pieces: readonly HalfHourBytes[]): void {
-    const byDay = new Map<number, HalfHourBytes[]>()
-    for (const piece of pieces) {
-      const start = dayOf(piece[0])
-      const others = byDay.get(start)
-      if (others) others.push(piece)
-      else byDay.set(start, [piece])
-    }
+    const byDay = groupedBy(pieces, ([at]) => dayOf(at))
     if (this.days.size === 0 && byDay.size > 0) this.disk.sync.makeFolder(this.folder)
     for (const [start, together] of byDay) this.appendTo(this.dayAt(start), together)
   }

@@ -2,6 +2,7 @@
  * Rows on disk between reading and writing, so that memory does not grow with the month; they are taken back by the half hour,
  * a busy one in parts. Every row carries the number of its reading; which readings count is decided later.
  */
+import {groupedBy} from '../audit/grouped-by.ts'
 import {contains, type TimeWindow} from '../audit/window.ts'
 import {diskFailure} from '../files/disk-failure.ts'
 import {SpooledRow} from '../files/spooled-row.ts'
@@ -55,14 +56,10 @@ export class Spool {
 
   /** @throws Failure when the disk refuses. */
   async write(rows: readonly Row[], reading: number): Promise<void> {
-    const byHalfHour = new Map<number, Row[]>()
-    for (const row of rows) {
-      const at = partitionStart(row.time)
-      const together = byHalfHour.get(at)
-      if (together) together.push(row)
-      else byHalfHour.set(at, [row])
-    }
-    const blocks = this.blocksOf(byHalfHour, reading)
+    const blocks = this.blocksOf(
+      groupedBy(rows, row => partitionStart(row.time)),
+      reading,
+    )
     try {
       this.files.append(blocks.map(([at, block]) => [at, this.seal?.close(block, String(at)) ?? [block]]))
     } catch (error) {

@@ -1,5 +1,6 @@
 /** The rules for records that came more than once. */
 import {compareText} from '../audit/compare-text.ts'
+import {groupedBy} from '../audit/grouped-by.ts'
 import {jsonContent} from '../audit/json.ts'
 import {compareRecords} from '../audit/record.ts'
 import type {SpooledRow} from '../files/spooled-row.ts'
@@ -59,19 +60,9 @@ function orderlessContent({text}: SpooledRow): string {
 }
 
 /** A copy that can't be read says nothing beside one that can. */
-function withoutDefective(same: readonly SpooledRow[]): readonly SpooledRow[] {
+export function withoutDefective(same: readonly SpooledRow[]): readonly SpooledRow[] {
   const readable = same.filter(row => !row.malformed)
   return readable.length > 0 ? readable : same
-}
-
-function groupedBy(rows: readonly SpooledRow[], key: (row: SpooledRow) => string): Map<string, SpooledRow[]> {
-  const groups = new Map<string, SpooledRow[]>()
-  for (const row of rows) {
-    const group = groups.get(key(row))
-    if (group) group.push(row)
-    else groups.set(key(row), [row])
-  }
-  return groups
 }
 
 function oftenestInOneAnswer(group: readonly SpooledRow[]): number {
